@@ -1,0 +1,15 @@
+"""Every bound of the engine and of what a reader may type, each in one place. Beyond a bound a value is refused with a
+sentence that names it; it is never bent into range silently."""
+
+UPDATES = 10_000  # the latest update a reader can stand at
+RATE = (0.001, 10.0)  # learning rates that can be chosen
+WEIGHT = (-1000.0, 1000.0)  # start weights
+INPUT = (-1000.0, 1000.0)  # inputs and targets of the one sample
+SEED = (0, 999_999)
+RATES = 40  # how many changes of the learning rate one run may hold
+QUERY = 2_000  # characters of an address we read
+LAYERS = 6  # layers of weights in one network
+UNITS = 64  # units in one layer
+SAMPLES = 2_000
+PROBABILITY = 1e-7  # probabilities are clipped to [1e-7, 1 - 1e-7] before a logarithm, as Keras does
+LEAK = 0.01  # slope of leaky ReLU to the left of 0, as in Maas et al. 2013 and PyTorch

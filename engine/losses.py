@@ -1,0 +1,114 @@
+"""A loss says how wrong one prediction is; its slope is where backpropagation starts. A reduction then makes one number of
+all samples' losses, and is an ordinary last step with an equation like any other."""
+
+import numpy as np
+import sympy as sp
+
+from engine.activations import stable_sigmoid
+from engine.limits import PROBABILITY
+from engine.op import Op
+from engine.symbols import Clip, Sigma, exp, log, minus, negative, over, plus, power, product
+
+
+def loss(key, f, df, form, slope, mean, kink=None, probability=False) -> Op:
+    """One sample's loss over its k outputs: f(a, t), df(a, t) act element by element and are summed over the outputs.
+
+    form(a, t) and slope(a, t) are one output's share as the book writes it; `mean` divides by k, as Keras and PyTorch do.
+    (..., N, k) and targets (N, k) -> (..., N).
+    """
+
+    def share(a) -> int:
+        return a.shape[-1] if mean else 1
+
+    return Op(
+        key,
+        "loss",
+        f=lambda a, t: np.add.reduce(f(a, t), axis=-1) / share(a),
+        vjp=lambda g, out, a, t: (g[..., None] * (df(a, t) / share(a)), None),
+        form=lambda o, a, t: over(plus(*(form(a.at(*o, j), t.at(*o, j)) for j in range(a.shape[-1]))), share(a)),
+        reach=lambda k, i, shape: [i[:-1]],
+        slope=lambda k, o, i, out, a, t: over(slope(a.at(*i), t.at(*i)), share(a)) if k == 0 else None,
+        kink=kink,
+        probability=probability,
+    )
+
+
+SQUARED_ERROR = loss(
+    "squared_error",
+    f=lambda a, t: (a - t) ** 2,
+    df=lambda a, t: 2 * (a - t),
+    form=lambda a, t: power(minus(a, t), 2),
+    slope=lambda a, t: product(2, minus(a, t)),
+    mean=True,
+)
+
+HALF_SQUARED_ERROR = loss(
+    "half_squared_error",
+    f=lambda a, t: 0.5 * (a - t) ** 2,
+    df=lambda a, t: a - t,
+    form=lambda a, t: product(sp.Rational(1, 2), power(minus(a, t), 2)),
+    slope=lambda a, t: minus(a, t),
+    mean=False,
+)
+
+
+def clipped(p):
+    """p held inside [1e-7, 1 − 1e-7]; analytic inside, constant outside."""
+    return np.where(p.real <= PROBABILITY, PROBABILITY, np.where(p.real >= 1 - PROBABILITY, 1 - PROBABILITY, p))
+
+
+def _cross_entropy_slope(p, t):
+    """The gradient of the clipped loss: (p − t) / (p (1 − p)) inside, 0 where p was clipped."""
+    q = clipped(p)
+    return np.where(q == p, (q - t) / (q * (1 - q)), 0.0)
+
+
+CROSS_ENTROPY = loss(
+    "cross_entropy",
+    f=lambda p, t: -(t * np.log(clipped(p)) + (1 - t) * np.log(1 - clipped(p))),
+    df=_cross_entropy_slope,
+    form=lambda p, t: negative(plus(product(t, log(Clip(p))), product(minus(1, t), log(minus(1, Clip(p)))))),
+    slope=lambda p, t: sp.Piecewise(
+        (over(minus(p, t), product(p, minus(1, p))), sp.And(p > PROBABILITY, p < 1 - PROBABILITY)), (0, True)
+    ),
+    mean=True,
+    kink=lambda p, t: (p == PROBABILITY) | (p == 1 - PROBABILITY),
+    probability=True,
+)
+
+
+def _softplus(z):
+    """ln(1 + eᶻ) without overflow, analytic on both sides."""
+    right = z.real >= 0
+    return np.where(right, z, 0.0) + np.log1p(np.exp(np.where(right, -z, z)))
+
+
+CROSS_ENTROPY_LOGITS = loss(
+    "cross_entropy_logits",
+    f=lambda z, t: _softplus(z) - t * z,
+    df=lambda z, t: stable_sigmoid(z) - t,
+    form=lambda z, t: minus(log(plus(1, exp(z))), product(t, z)),
+    slope=lambda z, t: minus(Sigma(z), t),
+    mean=True,
+)
+
+LOSSES = {e.key: e for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, CROSS_ENTROPY_LOGITS)}
+FUSED = {"cross_entropy_logits": "sigmoid"}  # losses that read z and contain this activation themselves
+
+
+def reduction(key, share) -> Op:
+    """All samples' losses to one number, each divided by share(N): (..., N) -> (...)."""
+    return Op(
+        key,
+        "reduction",
+        f=lambda l: np.add.reduce(l, axis=-1) / share(l.shape[-1]),
+        vjp=lambda g, out, l: (np.broadcast_to((g / share(l.shape[-1]))[..., None], l.shape),),
+        form=lambda o, l: product(sp.Rational(1, share(l.shape[0])), plus(*(l.at(n) for n in range(l.shape[0])))),
+        reach=lambda k, i, shape: [()],
+        slope=lambda k, o, i, out, l: sp.Rational(1, share(l.shape[0])),
+    )
+
+
+MEAN = reduction("mean", lambda n: n)
+SUM = reduction("sum", lambda n: 1)
+REDUCTIONS = {entry.key: entry for entry in (MEAN, SUM)}

@@ -1,0 +1,90 @@
+"""A network of any depth as a program: per layer a weighted sum and an activation, then the loss and its reduction. One layer
+has the textbook's bare names x W b z y; more layers are numbered, and the last activation is always called y."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import ACTIVATIONS
+from engine.data import Data
+from engine.limits import LAYERS, UNITS
+from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.objective import Objective, objective
+from engine.op import AFFINE, Array
+from engine.program import Step
+from engine.refused import Refused
+
+
+@dataclass(frozen=True)
+class Network:
+    """units: inputs, hidden layers, outputs; activations: one per layer of weights."""
+
+    units: tuple[int, ...]
+    activations: tuple[str, ...]
+    bias: bool = True
+    loss: str = "squared_error"
+    reduction: str = "mean"
+
+
+def known(kind: str, key: str, registry):
+    """The registry's entry, or a refusal that lists what there is."""
+    if key not in registry:
+        raise Refused("{kind} “{found}” is not known; known are {allowed}.", kind=kind, found=key, allowed=", ".join(registry))
+    return registry[key]
+
+
+def network(net: Network, data: Data) -> Objective:
+    """The network's loss on the data, as an objective. One sample has no reduction: its loss is L.
+
+    A fused loss reads the last z itself; the activation it contains is a side step, shown but not on the path.
+    """
+    depth = len(net.units) - 1
+    if not 1 <= depth <= LAYERS or not all(1 <= n <= UNITS for n in net.units) or len(net.activations) != depth:
+        raise Refused(
+            "A network has 1 to {layers} layers of 1 to {units} units, each with one activation.", layers=LAYERS, units=UNITS
+        )
+    if (net.units[0], net.units[-1]) != (data.x.shape[1], data.y_true.shape[1]):
+        raise Refused(
+            "The network has {inputs} inputs and {outputs} outputs, the data {x} and {y_true}.",
+            inputs=net.units[0], outputs=net.units[-1], x=data.x.shape[1], y_true=data.y_true.shape[1],
+        )  # fmt: skip
+    error = known("loss", net.loss, LOSSES)
+    reduction = known("reduction", net.reduction, REDUCTIONS)
+    inside = FUSED.get(net.loss)
+    if inside and net.activations[-1] != inside:
+        raise Refused("The loss {loss} contains the activation {inside}; choose that one.", loss=net.loss, inside=inside)
+
+    steps, layout, a = [], [], "x"
+    for layer, key in enumerate(net.activations, start=1):
+        tag = "" if depth == 1 else str(layer)
+        W, b, z, out = f"W{tag}", f"b{tag}", f"z{tag}", "y" if layer == depth else f"a{layer}"
+        steps.append(Step(z, AFFINE, (a, W, b) if net.bias else (a, W)))
+        steps.append(Step(out, known("activation", key, ACTIVATIONS), (z,)))
+        layout.append((W, (net.units[layer], net.units[layer - 1])))
+        layout += [(b, (net.units[layer],))] if net.bias else []
+        a = out
+    predicted = steps[-1].args[0] if inside else a
+    if len(data.x) == 1:
+        steps.append(Step("L", error, (predicted, "y_true")))
+    else:
+        steps += [Step("l", error, (predicted, "y_true")), Step("L", reduction, ("l",))]
+    return objective(tuple(steps), {"x": data.x, "y_true": data.y_true}, layout)
+
+
+def zeros(shape, rng) -> Array:
+    return np.zeros(shape)
+
+
+def glorot_uniform(shape, rng) -> Array:
+    """Uniform on ±√(6 / (n_in + n_out)): Glorot and Bengio 2010, eq. 16; the default of Keras's Dense."""
+    limit = np.sqrt(6 / sum(shape))
+    return rng.uniform(-limit, limit, shape)
+
+
+INITIALISERS = {"zeros": zeros, "glorot_uniform": glorot_uniform}
+
+
+def start(of: Objective, initialiser: str, seed: int) -> Array:
+    """theta (P,): weights from the initialiser in the order of the layout, biases zero."""
+    draw, rng = known("initialiser", initialiser, INITIALISERS), np.random.default_rng(seed)
+    return of.checked(of.flat({n: draw(s, rng) if len(s) == 2 else np.zeros(s) for n, s in of.layout}))

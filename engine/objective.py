@@ -1,0 +1,73 @@
+"""An objective is a loss as a function of one flat vector theta: all weights and biases in a row. Layers see views of it, and
+axes in front of the last are runs, so one call serves one run, many learning rates or a whole surface."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.op import Array, frozen
+from engine.program import Program, Trace, backward, forward, trace
+from engine.refused import Refused
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """program, inputs (name -> data array), layout ((parameter, shape), …) in the order of theta."""
+
+    program: Program
+    inputs: Mapping[str, Array]
+    layout: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def size(self) -> int:
+        return sum(prod(shape) for _, shape in self.layout)
+
+    def views(self, theta: Array) -> dict[str, Array]:
+        """theta (..., P) -> parameter name -> (..., *shape), without a copy."""
+        parts, start = {}, 0
+        for name, shape in self.layout:
+            stop = start + prod(shape)
+            parts[name] = theta[..., start:stop].reshape(theta.shape[:-1] + shape)
+            start = stop
+        return parts
+
+    def flat(self, parts: Mapping[str, Array]) -> Array:
+        """The reverse of `views`: parameter name -> (..., *shape) to (..., P)."""
+        rows = [parts[n].reshape(*parts[n].shape[: parts[n].ndim - len(s)], -1) for n, s in self.layout]
+        return rows[0] if len(rows) == 1 else np.concatenate(rows, axis=-1)
+
+    def values(self, theta: Array, hold: Mapping[str, Array] | None = None) -> dict[str, Array]:
+        return forward(self.program, {**self.inputs, **self.views(theta)}, hold)
+
+    def loss(self, theta: Array, hold: Mapping[str, Array] | None = None) -> Array:
+        """theta (..., P) -> L (...). One sample without a reduction has its loss as L."""
+        return self._scalar(self.values(theta, hold)[self.program[-1].out])
+
+    def loss_and_gradient(self, theta: Array) -> tuple[Array, Array]:
+        """theta (..., P) -> L (...), ∂L/∂theta (..., P)."""
+        values = self.values(theta)
+        return self._scalar(values[self.program[-1].out]), self.flat(backward(self.program, values))
+
+    def trace(self, theta: Array, hold: Mapping[str, Array] | None = None) -> Trace:
+        """All values and gradients at one theta (P,)."""
+        return trace(self.program, {**self.inputs, **self.views(self.checked(theta))}, hold)
+
+    def checked(self, theta) -> Array:
+        """theta as a read-only float array (..., P), or a refusal."""
+        theta = frozen(theta)
+        if theta.shape[-1:] != (self.size,):
+            raise Refused("theta must have {size} numbers, not shape {shape}.", size=self.size, shape=theta.shape)
+        if not np.isfinite(theta).all():
+            raise Refused("theta must be finite: {theta}.", theta=theta)
+        return theta
+
+    def _scalar(self, last: Array) -> Array:
+        return last if self.program[-1].op.role == "reduction" else last[..., 0]
+
+
+def objective(program: Program, inputs: Mapping[str, Array], layout) -> Objective:
+    """An objective with its data frozen."""
+    return Objective(program, MappingProxyType({name: frozen(x) for name, x in inputs.items()}), tuple(layout))

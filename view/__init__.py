@@ -1,0 +1,1 @@
+"""What the reader sees: words, equations, pictures and controls. It reads the engine and never computes mathematics."""

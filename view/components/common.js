@@ -1,0 +1,58 @@
+// Small things that all components share: making elements, the palette as CSS variables, and one instance per place.
+import { PALETTE } from "./palette.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function html(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** "dark" when the page behind `element` is dark; the reader can switch at any time. */
+export function theme(element) {
+  const [r, g, b] = rgb(getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#ffffff");
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
+}
+
+function rgb(colour) {
+  if (colour.startsWith("#")) {
+    const full = colour.length === 4 ? [...colour.slice(1)].map((c) => c + c).join("") : colour.slice(1);
+    return [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16));
+  }
+  return colour.match(/[\d.]+/g).map(Number);
+}
+
+/** The palette of the current theme; also set on `element` as --bp-value, --bp-gradient and so on. */
+export function paint(element, host) {
+  const colours = PALETTE[theme(host)];
+  for (const [name, colour] of Object.entries(colours)) {
+    if (typeof colour === "string") element.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  }
+  return colours;
+}
+
+/** The instance that lives in this place, made once. Streamlit calls a component again with new data, into the same place. */
+export function instance(store, place, make) {
+  if (!store.has(place)) store.set(place, make());
+  return store.get(place);
+}
+
+/** A style sheet of ours, added to the page once. Class names start with bp-. */
+export function styles(id, css) {
+  if (!document.getElementById(id)) document.head.append(html("style", { id }, css));
+}
+
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,0 +1,20 @@
+"""Colour belongs to the mathematics: one meaning, one colour, on every page and in every picture. This is their only home; the
+browser's components get the same table."""
+
+PALETTE = {
+    "light": {
+        "page": "#FFFFFF", "panel": "#F6F7F5", "line": "#DFE3E1",
+        "value": "#17212B", "second": "#56626D", "later": "#667079", "later_shape": "#A9B2B9",
+        "gradient": "#A63292", "positive": "#0B3BB8", "negative": "#B54604", "next": "#007A52",
+        "now": "#FFF0B3", "now_edge": "#D9A900",
+        "surface": ["#173B50", "#3F7089", "#86ABBC", "#C4D5DB", "#EEF1EF"],
+    },
+    "dark": {
+        "page": "#12161B", "panel": "#1A2028", "line": "#303A44",
+        "value": "#E9EDF0", "second": "#A0ACB7", "later": "#7F8B97", "later_shape": "#5C6873",
+        "gradient": "#E092E0", "positive": "#86A7FF", "negative": "#F49A63", "next": "#28C79C",
+        "now": "#443A10", "now_edge": "#E3B505",
+        "surface": ["#C9E9F5", "#8FBFD3", "#527E93", "#2F4A58", "#1F2C35"],
+    },
+}  # fmt: skip
+SURFACE_STOPS = (0, 0.12, 0.35, 0.65, 1)  # of the surface colours, from the lowest loss to the highest
