@@ -44,7 +44,7 @@ class Verdict:
 
 
 def nudged(of: Objective, theta: Array, name: str, offsets: Array) -> Array:
-    """L (R,) with the array `name` held at its value plus each of the offsets (R, *shape), everything after it computed anew."""
+    """L (R,) with the array `name` held at its value plus each offset (R, *shape), and everything after it computed anew."""
     value = of.values(theta)[name]
     return of.loss(theta, hold={name: value + offsets})
 
@@ -57,7 +57,9 @@ def curve(of: Objective, theta: Array, name: str, i: tuple[int, ...], at: Array)
     return nudged(of, theta, name, offsets)
 
 
-def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, symbolic: Callable | None = None) -> list[Verdict]:
+def check(
+    of: Objective, theta: Array, grads: Mapping[str, Array], name: str, symbolic: Callable | None = None
+) -> list[Verdict]:
     """A verdict for every element of the array `name`; grads are the claimed gradients, symbolic what `composed` returns."""
     values = of.values(theta)
     value, claimed = values[name], grads[name]

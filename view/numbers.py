@@ -70,11 +70,6 @@ def together(numbers: list[float]) -> list[str]:
     return [format(d.normalize() if d else Decimal(0), "f").replace("-", "−") for d in shown]
 
 
-def shortest(x: float) -> str:
-    """Shortest decimals that give the same number back, for fields, links and files: 0.5, 1e-05."""
-    return repr(float(x)).removesuffix(".0") if x else "0"
-
-
 def row(numbers) -> str:
     """(0, 0.25, 1, 1.25); more than eight are cut to the first three, dots and the last."""
     shown = [show(x) for x in numbers]

@@ -1,0 +1,105 @@
+"""An experiment is every choice that makes a run what it is, in one frozen record. Equal experiments give equal numbers, so it
+is the state of the page, the key of every cache and the text of every link."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import count
+
+import numpy as np
+
+from engine.data import GATES, Data, data
+from engine.history import History, Rates, descend, rate_at
+from engine.limits import UPDATES
+from engine.moments import Moment, moments
+from engine.network import Network, network, start
+from engine.objective import Objective
+from engine.op import Array
+from engine.optimizers import GRADIENT_DESCENT
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One neuron on one data set. weights: (w1, w2) or (w1, w2, b) as typed, or None to draw them by initialiser and seed.
+
+    x and y_true are the one sample's; they are kept, unused, while another data set is chosen.
+    """
+
+    data: str = "one"
+    x: tuple[float, float] = (1.0, 2.0)
+    y_true: float = 1.0
+    bias: bool = False
+    activation: str = "relu"
+    loss: str = "squared_error"
+    reduction: str = "mean"
+    weights: tuple[float, ...] | None = (0.5, 0.5)
+    initialiser: str = "glorot_uniform"
+    seed: int = 0
+    rates: Rates = ((0, 0.05),)
+
+
+def data_of(experiment: Experiment) -> Data:
+    if experiment.data == "one":
+        return data([experiment.x], [[experiment.y_true]])
+    return GATES[experiment.data]
+
+
+@lru_cache(maxsize=256)
+def objective_of(experiment: Experiment) -> Objective:
+    """The loss that this experiment trains."""
+    net = Network((2, 1), (experiment.activation,), experiment.bias, experiment.loss, experiment.reduction)
+    return network(net, data_of(experiment))
+
+
+def start_of(experiment: Experiment) -> Array:
+    """theta (P,) before the first update."""
+    of = objective_of(experiment)
+    if experiment.weights is None:
+        return start(of, experiment.initialiser, experiment.seed)
+    return of.checked(experiment.weights)
+
+
+def moments_of(experiment: Experiment) -> tuple[Moment, ...]:
+    return moments(objective_of(experiment))
+
+
+def history_of(experiment: Experiment, k: int) -> History:
+    """The run, at least up to update k + 1 (one more, so that the next landing place is known), unless it stops before."""
+    return _history(experiment, next(size for size in BLOCKS if size > k))
+
+
+BLOCKS = (64, 512, 4096, UPDATES + 1)  # runs are computed and kept in these lengths, so a click rarely computes anything
+
+
+@lru_cache(maxsize=64)
+def _history(experiment: Experiment, updates: int) -> History:
+    return descend(objective_of(experiment), start_of(experiment), experiment.rates, updates, GRADIENT_DESCENT)
+
+
+def rate_of(experiment: Experiment, k: int) -> float:
+    """η of the update that starts after k updates."""
+    return rate_at(experiment.rates, k)
+
+
+def _first_seed_alive(base: Experiment) -> int:
+    """The first seed from 0 whose start is not dead: some sample's z is above 0."""
+    of = objective_of(base)
+    return next(s for s in count() if np.any(of.values(start(of, base.initialiser, s))["z"] > 0))
+
+
+def _keras() -> Experiment:
+    base = Experiment(data="xor", bias=True, weights=None, rates=((0, 0.01),))
+    return replace(base, seed=_first_seed_alive(base))
+
+
+def _xor(w1: float, w2: float, eta: float) -> Experiment:
+    return Experiment(data="xor", weights=(w1, w2), rates=((0, eta),))
+
+
+PRESETS = {
+    "A": Experiment(),
+    "B": _xor(1.25, 0.25, 0.5),
+    "C": _xor(0.5, -0.25, 0.5),
+    "D": _xor(1.0, 1.0, 1.0),
+    "article": _xor(2.0, 1.0, 0.5),
+    "keras": _keras(),
+}

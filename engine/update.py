@@ -1,0 +1,67 @@
+"""All that is known about one update: where it starts, its trace, its learning rate and where it lands. Computed once, then
+only looked at; a click that stays inside an update computes nothing new."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.check import Verdict, check, composed
+from engine.diagnosis import Diagnosis, diagnose
+from engine.experiment import Experiment, history_of, moments_of, objective_of, rate_of
+from engine.history import History
+from engine.moments import Moment
+from engine.objective import Objective
+from engine.op import Array
+from engine.program import Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """The update that starts after k updates. after (P,) and loss_after are None where the run stops being finite here."""
+
+    of: Objective
+    history: History
+    moments: tuple[Moment, ...]
+    k: int
+    theta: Array
+    trace: Trace
+    rate: float
+    after: Array | None
+    loss: float
+    loss_after: float | None
+    diagnosis: Diagnosis | None
+
+
+@lru_cache(maxsize=512)
+def update_at(experiment: Experiment, k: int) -> Update:
+    """The update that starts after k updates, or after the last finite one where the run stops before."""
+    of, history = objective_of(experiment), history_of(experiment, k)
+    k = min(k, history.updates)
+    theta, trace = history.theta[k], of.trace(history.theta[k])
+    lands = k < history.updates
+    return Update(
+        of,
+        history,
+        moments_of(experiment),
+        k,
+        theta,
+        trace,
+        rate_of(experiment, k),
+        history.theta[k + 1] if lands else None,
+        float(history.loss[k]),
+        float(history.loss[k + 1]) if lands else None,
+        diagnose(of, history, trace, k),
+    )
+
+
+@lru_cache(maxsize=256)
+def verdicts_at(experiment: Experiment, k: int) -> tuple[Verdict, ...]:
+    """Every gradient of this update's trace, checked three independent ways."""
+    here = update_at(experiment, k)
+    names = [name for name in here.trace.grads if name != here.of.program[-1].out]
+    return tuple(v for n in names for v in check(here.of, here.theta, here.trace.grads, n, _formula(here.of, n)))
+
+
+@lru_cache(maxsize=512)
+def _formula(of: Objective, name: str):
+    """SymPy's derivative of the composed loss with respect to `name`: once per objective."""
+    return composed(of, name)
