@@ -132,7 +132,11 @@ def composed(of: Objective, name: str) -> Callable[[Mapping[str, Array]], list[f
     slopes = [sp.diff(total, Cells(name, shapes[name]).at(*i)) for i in np.ndindex(shapes[name])]
     free = sorted(set().union(*(s.atoms(Cell) for s in slopes)), key=lambda cell: cell.name)
     compiled = sp.lambdify(free, slopes, modules=[NUMERIC, "math"])
-    return lambda values: compiled(*(float(values[cell.of][cell.index]) for cell in free))
+    return lambda values: compiled(*(_number(values, cell) for cell in free))
+
+
+def _number(values: Mapping[str, Array], cell: Cell) -> float:
+    return float(cell.index[0] if cell.what == "count" else values[cell.of][cell.index])
 
 
 @lru_cache(maxsize=256)

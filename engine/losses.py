@@ -7,7 +7,7 @@ import sympy as sp
 from engine.activations import stable_sigmoid
 from engine.limits import PROBABILITY
 from engine.op import Op
-from engine.symbols import Clip, Sigma, exp, log, minus, negative, over, plus, power, product
+from engine.symbols import Cell, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
 
 
 def loss(key, f, df, form, slope, mean, kink=None, probability=False) -> Op:
@@ -96,19 +96,19 @@ LOSSES = {e.key: e for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, C
 FUSED = {"cross_entropy_logits": "sigmoid"}  # losses that read z and contain this activation themselves
 
 
-def reduction(key, share) -> Op:
-    """All samples' losses to one number, each divided by share(N): (..., N) -> (...)."""
+def reduction(key, share, weight) -> Op:
+    """All samples' losses to one number, each divided by share(N), as the book writes it times weight(N): (..., N) -> (...)."""
     return Op(
         key,
         "reduction",
         f=lambda l: np.add.reduce(l, axis=-1) / share(l.shape[-1]),
         vjp=lambda g, out, l: (np.broadcast_to((g / share(l.shape[-1]))[..., None], l.shape),),
-        form=lambda o, l: product(sp.Rational(1, share(l.shape[0])), plus(*(l.at(n) for n in range(l.shape[0])))),
+        form=lambda o, l: product(weight(l.shape[0]), plus(*(l.at(n) for n in range(l.shape[0])))),
         reach=lambda k, i, shape: [()],
-        slope=lambda k, o, i, out, l: sp.Rational(1, share(l.shape[0])),
+        slope=lambda k, o, i, out, l: weight(l.shape[0]),
     )
 
 
-MEAN = reduction("mean", lambda n: n)
-SUM = reduction("sum", lambda n: 1)
+MEAN = reduction("mean", lambda n: n, lambda n: over(1, Cell("count", "N", (n,))))
+SUM = reduction("sum", lambda n: 1, lambda n: sp.Integer(1))
 REDUCTIONS = {entry.key: entry for entry in (MEAN, SUM)}

@@ -11,7 +11,7 @@ from engine.limits import PROBABILITY
 class Cell(sp.Symbol):
     """One occurrence of one number: `what` it is, `of` which array, at which `index`, through which argument `slot`.
 
-    what: "value", "gradient", "next" (the value after the update) or "rate" (the learning rate).
+    what: "value", "gradient", "next" (the value after the update), "rate" (the learning rate) or "count" (of samples).
     Two occurrences of the same number differ in their slot, so x·x keeps its two paths and never becomes x².
     """
 

@@ -58,5 +58,7 @@ def paths(trace: Trace, name: str, i: tuple[int, ...]) -> Iterator[tuple[Term, .
 
 
 def number(trace: Trace, cell: Cell) -> float:
-    """The number in a cell that is a value or a gradient of this trace."""
+    """The number in a cell that is a value or a gradient of this trace, or the count of its samples."""
+    if cell.what == "count":
+        return float(cell.index[0])
     return float((trace.values if cell.what == "value" else trace.grads)[cell.of][cell.index])

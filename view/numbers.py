@@ -1,6 +1,7 @@
 """One function decides how a number looks: four significant digits, powers of ten beyond, a true minus sign, never −0. Digits
 that are not all of the number are announced by ≈ instead of =."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 DIGITS = 4
@@ -70,7 +71,7 @@ def together(numbers: list[float]) -> list[str]:
     return [format(d.normalize() if d else Decimal(0), "f").replace("-", "−") for d in shown]
 
 
-def row(numbers) -> str:
+def row(numbers, shown: Callable[[float], str] = show, dots: str = "⋯") -> str:
     """(0, 0.25, 1, 1.25); more than eight are cut to the first three, dots and the last."""
-    shown = [show(x) for x in numbers]
-    return f"({', '.join(shown if len(shown) <= 8 else [*shown[:3], '⋯', shown[-1]])})"
+    texts = [shown(x) for x in numbers]
+    return f"({', '.join(texts if len(texts) <= 8 else [*texts[:3], dots, texts[-1]])})"

@@ -1,0 +1,185 @@
+"""SymPy's LaTeX printer, taught three things: a cell prints as its letter or as its number, every factor stays where the book
+puts it, and a negative number is bracketed unless it opens the line."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from engine.symbols import Cell
+from view import names, numbers
+
+LONG = 6  # a sum of more terms prints its first two and its last
+
+
+class Printer(LatexPrinter):
+    """leaf(cell) -> LaTeX; prime: the letter of an activation's slope, such as y', where its cases are not written out."""
+
+    def __init__(self, leaf: Callable[[Cell], str], prime: Callable[[Cell], str] | None = None):
+        super().__init__()
+        self.leaf, self.prime, self.opens = leaf, prime, True
+
+    @contextmanager
+    def _inside(self, opens: bool):
+        before, self.opens = self.opens, opens
+        yield
+        self.opens = before
+
+    def write(self, e: sp.Expr, opens: bool = False) -> str:
+        with self._inside(opens):
+            return self._print(e)
+
+    def _print_Cell(self, e):
+        return self.bracketed(self.leaf(e))
+
+    def bracketed(self, tex: str) -> str:
+        return rf"\left({tex}\right)" if tex.startswith("-") and not self.opens else tex
+
+    def _print_Add(self, e):
+        texts = [self.write(t, self.opens) if k == 0 else self._later(t) for k, t in enumerate(e.args)]
+        if len(texts) > LONG:
+            texts = [*texts[:2], r" + \cdots", texts[-1]]
+        return "".join(texts)
+
+    def _later(self, term) -> str:
+        if isinstance(term, sp.Mul) and term.args[0] == -1:
+            return " - " + self._factors(term.args[1:])
+        return " + " + self.write(term)
+
+    def _print_Mul(self, e):
+        if e.args[0] == -1:
+            tex = "-" + self._factors(e.args[1:])
+            return self.bracketed(tex)
+        return self._factors(e.args, self.opens)
+
+    def _factors(self, args, opens: bool = False) -> str:
+        if isinstance(args[0], sp.Pow) and args[0].exp == -1:
+            return self._row(args, opens)  # the book's 1/N stands in front
+        below = [a.base for a in args if isinstance(a, sp.Pow) and a.exp == -1]
+        above = [a for a in args if not (isinstance(a, sp.Pow) and a.exp == -1)]
+        if below:
+            return rf"\frac{{{self._row(above, True)}}}{{{self._row(below, True)}}}"
+        return self._row(above, opens)
+
+    def _row(self, args, opens: bool) -> str:
+        if len(args) == 1:
+            bare = opens or not isinstance(args[0], sp.Add)
+            return self.write(args[0], opens) if bare else rf"\left({self.write(args[0], True)}\right)"
+        texts = [self._factor(a, opens and k == 0) for k, a in enumerate(args)]
+        row = texts[0]
+        for k in range(1, len(args)):
+            row += self._between(args[k - 1], args[k], texts[k]) + texts[k]
+        return row
+
+    def _factor(self, e, opens: bool) -> str:
+        if not isinstance(e, sp.Add):
+            return self.write(e, opens)
+        text = self.write(e, True)
+        return text if text.startswith(r"\sum") else rf"\left({text}\right)"
+
+    @staticmethod
+    def _between(before: sp.Expr, after: sp.Expr, text: str) -> str:
+        """2(y − t), ¼(a + b) and ¼ Σ need no dot, nor do two letters; two numbers do."""
+        constant = before.is_Integer or (isinstance(before, sp.Pow) and before.exp == -1)
+        if constant and (isinstance(after, sp.Add) or text.startswith(r"\sum")):
+            return ""
+        return r"\," if _is_letter(before) and _is_letter(after) and text[0].isalpha() else r" \cdot "
+
+    def _print_Pow(self, e, **_):
+        base, n = e.args
+        if n == -1:
+            return rf"\frac{{1}}{{{self.write(base, True)}}}"
+        text = self.write(base)
+        if isinstance(base, sp.Add) or not (isinstance(base, sp.Symbol) or text.startswith(r"\left(")) or "^" in text:
+            text = rf"\left({self.write(base, True)}\right)"
+        return f"{text}^{{{self._print(n)}}}"
+
+    def _print_Max(self, e, **_):
+        return rf"\max\left(0, {self.write(next(a for a in e.args if a != 0), True)}\right)"
+
+    def _print_Rational(self, e):
+        """Halves and quarters as fractions, a hundredth as 0.01."""
+        if e.q == 1:
+            return str(e.p)
+        return rf"\frac{{{e.p}}}{{{e.q}}}" if e.q <= 10 else numbers.latex(float(e))
+
+    def _call(self, name: str, e) -> str:
+        return rf"{name}\left({self.write(e.args[0], True)}\right)"
+
+    def _print_tanh(self, e, **_):
+        return self._call(r"\tanh", e)
+
+    def _print_log(self, e, **_):
+        return self._call(r"\ln", e)
+
+    def _print_Sigma(self, e, **_):
+        return self._call(r"\sigma", e)
+
+    def _print_exp(self, e, **_):
+        return f"e^{{{self.write(e.args[0], True)}}}"
+
+    def _print_Clip(self, e, **_):
+        return self.write(e.args[0], self.opens)
+
+    def _print_Piecewise(self, e):
+        """A slope of constant cases goes by its name; a slope with a formula by the formula; a value by its cases."""
+        values = [value for value, _ in e.args]
+        if self.prime and all(v.is_Number for v in values):
+            return self.prime(next(iter(e.atoms(Cell))))
+        if self.prime:
+            return self.write(values[0], self.opens)
+        rows = [rf"{self.write(v, True)} & {self._condition(c)}" for v, c in e.args]
+        return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"
+
+    def _condition(self, condition) -> str:
+        if condition == True:  # noqa: E712 - SymPy's true is not Python's
+            return r"\text{otherwise}"
+        return rf"{self.write(condition.lhs, True)} > {self.write(condition.rhs, True)}"
+
+
+def _is_letter(e: sp.Expr) -> bool:
+    return isinstance(e, Cell) and e.what == "value"
+
+
+class Numbers(Printer):
+    """The same formula in numbers: cells print their number, and of a Piecewise only the branch that was taken."""
+
+    def __init__(self, known: dict[Cell, float], colour: Callable[[Cell, str], str] = lambda cell, tex: tex):
+        super().__init__(lambda cell: numbers.latex(known[cell]))
+        self.known, self.colour = known, colour
+
+    def _print_Cell(self, e):
+        return self.colour(e, super()._print_Cell(e))
+
+    def _print_Piecewise(self, e):
+        value = next(v for v, c in e.args if c.xreplace(self.known) == True)  # noqa: E712
+        return self.write(value, self.opens)
+
+    def _print_Clip(self, e, **_):
+        return self.bracketed(numbers.latex(float(e.xreplace(self.known).evalf())))
+
+
+class Letters(Printer):
+    """The formula in letters; a sample's index prints as `sample`, and terms that differ only in it become one sum sign."""
+
+    def __init__(self, sample: str = "", prime: Callable[[Cell], str] | None = None, gradient=lambda tex: tex):
+        super().__init__(self._letter, prime)
+        self.sample, self.gradient = sample, gradient
+
+    def _letter(self, cell: Cell) -> str:
+        if cell.what in ("rate", "count"):
+            return r"\eta" if cell.what == "rate" else "N"
+        letter = names.latex(cell.of, cell.index, self.sample)
+        return self.gradient(rf"\frac{{\partial L}}{{\partial {letter}}}") if cell.what == "gradient" else letter
+
+    def _print_Add(self, e):
+        texts = {self.write(term) for term in e.args}
+        if len(texts) > 1 or len({_samples(term) for term in e.args}) < len(e.args):
+            return super()._print_Add(e)
+        body = texts.pop()
+        return r"\sum_{n} " + (rf"\left({body}\right)" if isinstance(e.args[0], sp.Add) else body)
+
+
+def _samples(term: sp.Expr) -> frozenset[int]:
+    return frozenset(cell.index[0] for cell in term.atoms(Cell) if cell.of in names.SAMPLED)
