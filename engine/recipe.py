@@ -26,13 +26,14 @@ class Place:
     """Where the reader stands and how they look at it: k updates made, moment m (from 1) of the update that starts there.
 
     steps "" means: operation by operation in the first update, by phase afterwards. select: a number, as "W.0.1" or "".
-    ghost: the rates of the run drawn behind this one. lang and view "": the browser's language, the window's default view.
+    ghost: the run drawn behind this one, as its rates and how many updates it made. lang "" is the browser's language,
+    view "" the window's default view.
     """
 
     k: int = 0
     m: int = 1
     select: str = ""
-    ghost: Rates | None = None
+    ghost: tuple[Rates, int] | None = None
     steps: str = ""
     speed: float = 1.0
     predict: bool = True
@@ -59,6 +60,14 @@ def _rates(text: str, name: str) -> Rates:
             raise Refused("{name} must be like 0.5,7:0.1 with rising updates, not “{found}”.", name=name, found=cut(text))
         turns.append((k, number(eta, name, RATE)))
     return tuple(turns)
+
+
+def _ghost(text: str, name: str) -> tuple[Rates, int]:
+    """0.5,7:0.1@12 is the run with these rates, after 12 updates."""
+    rates, at, k = text.rpartition("@")
+    if not at:
+        raise Refused("{name} must be like 0.5@12 (rates@updates), not “{found}”.", name=name, found=cut(text))
+    return _rates(rates, name), whole(k, name, (1, UPDATES))
 
 
 def _at(text: str, name: str) -> tuple[int, int]:
@@ -102,7 +111,7 @@ EXPERIMENT = {
 }
 PLACE = {
     "sel": Field("select", lambda text, name: text),
-    "ghost": Field("ghost", _rates, _written_rates),
+    "ghost": Field("ghost", _ghost, lambda ghost: f"{_written_rates(ghost[0])}@{ghost[1]}"),
     "steps": Field("steps", choice(GRANULARITIES)),
     "speed": Field("speed", lambda text, name: float(choice([shortest(s) for s in SPEEDS])(text, name)), shortest),
     "predict": Field("predict", *SWITCH),

@@ -1,0 +1,37 @@
+"""One neuron: every operation of one update, forwards and backwards, in words, numbers and pictures."""
+
+import streamlit as st
+
+from engine.update import update_at, verdicts_at
+from view import below, board, controls, events, pictures, scene, slot
+from view.choices import title_row
+from view.components.chart import carry, chart
+from view.components.graph import graph
+from view.components.stepper import stepper
+
+recipe, text, theme = controls.recipe(), controls.text(), controls.theme()
+experiment, place = recipe.experiment, recipe.place
+here = update_at(experiment, place.k)
+verdicts = verdicts_at(experiment, here.k)
+weight = pictures.weight(place)
+line = slot.sentence(recipe, here, weight, text)
+
+title_row(text("One neuron"), recipe, here, text)
+controls.refusals(recipe, text)
+slot.slot(recipe, here, line, text)
+
+left, right = st.columns([58, 42], gap="medium")
+with left:
+    graph(scene.graph(here, place.m, weight, place.select, text, line), "graph", events.select)
+    board.now_card(experiment, here, place.m, weight, verdicts, theme, text)
+    board.show_ledger(experiment, here, place.m, weight, theme, text)
+with right:
+    events.rate_row(experiment, here, text)
+    data, heavy = pictures.chart(experiment, place, here, slot.open_question(experiment, place, here) is not None, text)
+    chart(data, "chart", events.rate, events.pick, events.jump)
+    for key, (name, payload) in heavy.items():
+        carry(name, payload, key)
+
+below.show(experiment, here, place.m, verdicts, text)
+with st.bottom:
+    stepper(place, here, text, line, events.go)

@@ -1,0 +1,69 @@
+"""What the tests are run on: the neuron of the first lesson, and random networks of every kind the registries allow. A new
+activation or loss is drawn here without a change, because the keys come from the registries."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from engine.activations import ACTIVATIONS
+from engine.data import GATES, Data, data
+from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.network import Network, network
+from engine.objective import Objective
+from engine.op import Op
+from engine.symbols import product
+
+
+def examples(count: int) -> settings:
+    """So many random examples, the same ones in every run: a red test stays red until it is mended."""
+    return settings(max_examples=count, derandomize=True, deadline=None)
+
+
+def neuron(table: Data = GATES["xor"], activation: str = "relu", **choices) -> Objective:
+    """One neuron, by default the lesson's: ReLU, squared error, no bias."""
+    units = (table.x.shape[1], table.y_true.shape[1])
+    return network(Network(units, (activation,), **{"bias": False, **choices}), table)
+
+
+XOR = neuron()
+XOR_WITH_BIAS = neuron(bias=True)
+BY_HAND = neuron(data([[1, 2]], [[1]]))  # one sample: x = (1, 2), y_true = 1
+
+MULTIPLY = Op(  # not in any registry: an op in which one number can enter twice
+    "multiply",
+    "product",
+    f=lambda a, b: a * b,
+    vjp=lambda g, out, a, b: (g * b, g * a),
+    form=lambda o, a, b: product(a.at(*o), b.at(*o)),
+    reach=lambda k, i, shape: [i],
+    slope=lambda k, o, i, out, a, b: (b if k == 0 else a).at(*i),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A network, its data and a place to stand."""
+
+    net: Network
+    data: Data
+    theta: np.ndarray
+
+    @property
+    def of(self) -> Objective:
+        return network(self.net, self.data)
+
+
+@st.composite
+def cases(draw, layers: int = 3, width: int = 4, samples: int = 5) -> Case:
+    """Any network up to this size; targets lie in [0, 1], so that they suit every loss. Numbers avoid kinks, almost surely."""
+    units = tuple(draw(st.lists(st.integers(1, width), min_size=2, max_size=layers + 1)))
+    loss = draw(st.sampled_from(sorted(LOSSES)))
+    chosen = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in units[1:]]
+    if loss in FUSED:
+        chosen[-1] = FUSED[loss]
+    net = Network(units, tuple(chosen), draw(st.booleans()), loss, draw(st.sampled_from(sorted(REDUCTIONS))))
+    rng, rows = np.random.default_rng(draw(st.integers(0, 2**32 - 1))), draw(st.integers(1, samples))
+    table = data(rng.uniform(-2, 2, (rows, units[0])), rng.uniform(0, 1, (rows, units[-1])))
+    return Case(net, table, rng.uniform(-1.5, 1.5, network(net, table).size))

@@ -1,0 +1,215 @@
+// The right column of the page: the range of learning rates, the loss surface, the loss so far and the nudge. Heavy data come
+// through carriers, by hash; the chart itself gets a few kB with every click and draws when the hashes it names have arrived.
+import { calm, html, instance, paint, styles, svg } from "./common.js";
+import { LossCurve, drawNudge } from "./chart_curves.js";
+import { drawMarks } from "./chart_marks.js";
+import { RateRange } from "./chart_rate.js";
+import { CSS } from "./chart_style.js";
+import { Surface } from "./chart_surface.js";
+
+const NARROW = 760; // px: below, the contour is the better first view
+const MOVE = 350; // ms: the point's way through one update
+const KEPT = 8; // payloads; the ones in use are always among the last
+const carried = new Map();
+const waiting = new Set();
+const charts = new WeakMap();
+
+/** data: {hash, …payload}. Draws nothing: it brings what other instances name by its hash. */
+export function carry({ data, parentElement }) {
+  parentElement.closest(".stElementContainer")?.style.setProperty("display", "none");
+  keep(data.hash, data.points ? { ...data, points: rows(data.points) } : data);
+  for (const chart of waiting) chart.draw();
+}
+
+function keep(hash, payload) {
+  carried.delete(hash);
+  carried.set(hash, payload);
+  while (carried.size > KEPT) carried.delete(carried.keys().next().value);
+}
+
+/** The payload of this hash, which thereby is among the last used; undefined until it arrives. */
+function recall(hash) {
+  const payload = carried.get(hash);
+  if (payload) keep(hash, payload);
+  return payload;
+}
+
+/** Packed numbers as rows of floats; null stays null. */
+function rows(packed) {
+  if (!packed) return null;
+  const bytes = Uint8Array.from(atob(packed.bdata), (c) => c.charCodeAt(0));
+  const numbers = [...new Float32Array(bytes.buffer)];
+  const width = Number(packed.shape.split(",")[1]);
+  return Array.from({ length: numbers.length / width }, (_, i) => numbers.slice(i * width, (i + 1) * width));
+}
+
+/** A text with {0}, {1}, … filled in. */
+const filled = (text, values) => text.replace(/\{(\d)\}/g, (_, i) => values[i] ?? "");
+
+export function show(component) {
+  const chart = instance(charts, component.parentElement, () => new Chart(component));
+  chart.update(component);
+  return () => chart.remove();
+}
+
+class Chart {
+  constructor({ parentElement }) {
+    styles("bp-chart-style", CSS);
+    const send = (name, value) => this.component.setTriggerValue(name, value);
+    this.range = new RateRange(() => this.next(), (eta) => send("rate", eta)); // prettier-ignore
+    this.surface = new Surface((w1, w2) => send("pick", { w1, w2 }), () => this.next()); // prettier-ignore
+    this.curve = new LossCurve((k) => send("jump", k));
+    this.kept = new Map(); // where each label stands
+    this.build();
+    parentElement.append(this.root);
+    this.observer = new ResizeObserver(() => this.resized());
+    this.observer.observe(this.root);
+    waiting.add(this);
+  }
+
+  build() {
+    const part = (name) => (this[name] = html(name.endsWith("Title") ? "h3" : "span"));
+    const button = (view) => html("button", { type: "button", onclick: () => this.choose(view) });
+    this.buttons = { "3d": button("3d"), contour: button("contour") };
+    this.switch = html("div", { class: "bp-switch", role: "group" }, ...Object.values(this.buttons));
+    this.caption = html("p", { class: "bp-caption" });
+    this.nudge = svg("svg", { class: "bp-nudge-picture", role: "img" });
+    this.nudgeSentence = html("p", { class: "bp-nudge-sentence" });
+    this.root = html(
+      "div",
+      { class: "bp-chart" },
+      this.range.element,
+      html("div", { class: "bp-chart-head" }, part("surfaceTitle"), part("surfaceNote"), this.switch),
+      this.surface.element,
+      this.caption,
+      html("div", { class: "bp-chart-head bp-low" }, part("curveTitle"), part("curveNote")),
+      this.curve.element,
+      html("div", { class: "bp-chart-head bp-low" }, part("nudgeTitle"), part("nudgeNote")),
+      html("div", { class: "bp-nudge-box" }, this.nudge),
+      this.nudgeSentence,
+    );
+  }
+
+  update(component) {
+    this.component = component;
+    this.colours = paint(this.root, component.parentElement);
+    if (component.data === this.raw) return this.draw(); // only the theme changed
+    const { data } = component;
+    const before = this.data;
+    this.raw = data;
+    this.data = { ...data, path: rows(data.path), ghost: rows(data.ghost), arrow: rows(data.arrow) };
+    this.data.curve = { ...data.curve, points: rows(data.curve.points), ghost: rows(data.curve.ghost) };
+    this.data.nudge = data.nudge && { ...data.nudge, points: rows(data.nudge.points) };
+    this.view ??= data.view || (innerWidth < NARROW ? "contour" : "3d");
+    this.say(data.texts);
+    this.animate(before?.path, this.data.path);
+    this.draw();
+  }
+
+  say(texts) {
+    this.surfaceTitle.textContent = texts.title;
+    this.surfaceNote.textContent = texts.subtitle;
+    this.curveTitle.textContent = texts.curveTitle;
+    this.curveNote.textContent = texts.curveNote;
+    this.buttons["3d"].textContent = texts.switch3d;
+    this.buttons.contour.textContent = texts.switchContour;
+    this.switch.setAttribute("aria-label", texts.title);
+    this.nudgeTitle.textContent = texts.nudgeTitle ?? "";
+    this.nudgeNote.textContent = this.data.nudge?.note ?? "";
+    this.nudgeSentence.textContent = this.data.nudge?.sentence ?? "";
+  }
+
+  choose(view) {
+    this.view = view;
+    this.draw();
+    this.surface.resize();
+  }
+
+  /** Everything; what has not arrived yet is drawn when it does. */
+  draw() {
+    if (!this.data) return;
+    const { texts, rate, surface, family } = this.data;
+    this.family = recall(family);
+    this.figure = recall(surface);
+    this.root.dataset.view = this.view;
+    for (const [name, button] of Object.entries(this.buttons)) button.setAttribute("aria-pressed", name === this.view);
+    this.surface.element.setAttribute("aria-label", this.view === "3d" ? texts.alt3d : texts.altContour);
+    this.range.update(rate, this.family?.etas, texts.eta);
+    if (this.figure) this.surface.draw(this.figure, surface, this.view, this.colours);
+    this.curves();
+    this.now();
+  }
+
+  curves() {
+    const size = (element) => ({ width: element.clientWidth, height: element.clientHeight });
+    if (!this.root.clientWidth) return;
+    this.curve.draw(this.data.curve, this.landing()?.point[2], size(this.curve.element), this.data.texts);
+    if (this.data.nudge) drawNudge(this.nudge, this.data.nudge, size(this.nudge.parentElement));
+    else this.nudge.replaceChildren();
+  }
+
+  /** Where the update would land with the rate on the range: {eta, point, says}; null while that is not to be seen. */
+  landing() {
+    const { hollow, rate } = this.data;
+    if (!hollow) return null;
+    const i = this.range.index;
+    if (i === null) return rate;
+    return this.family && { eta: this.family.etas[i], point: this.family.points[i], says: this.family.says[i] };
+  }
+
+  /** Before the next picture, draw what moves: at most once per frame. */
+  next() {
+    this.frame ??= requestAnimationFrame(() => this.now());
+  }
+
+  now() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    if (!this.data) return;
+    const landing = this.landing();
+    this.caption.textContent = landing ? filled(this.data.texts.landing, [landing.eta, ...landing.says]) : "";
+    if (this.curve.frame) this.curve.move(landing?.point[2]);
+    const projection = this.figure && this.surface.projection();
+    if (!projection) return;
+    const { texts, ghost, arrow } = this.data;
+    const marks = { path: this.moving(), ghost, arrow, hollow: landing?.point, labels: this.figure.labels };
+    drawMarks(this.surface.marks, projection, { ...marks, texts: { ...texts, hollow: landing?.says[0] } }, this.kept);
+  }
+
+  /** One update forward: the point walks there. Any other change of time is simply there. */
+  animate(before, path) {
+    const [from, to] = [before?.at(-1), path.at(-1)];
+    const walks = from && to[3] === from[3] + 1 && !calm();
+    this.walk = walks ? { from, since: performance.now() } : null;
+  }
+
+  /** The path, its end on the way while the point walks. */
+  moving() {
+    const places = this.data.path.map((row) => row.slice(0, 3));
+    if (!this.walk) return places;
+    const share = Math.min(1, (performance.now() - this.walk.since) / MOVE);
+    const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) * (1 - share);
+    const to = places.pop();
+    if (share < 1) this.next();
+    else this.walk = null;
+    return [...places, to.map((x, i) => this.walk ? this.walk.from[i] + eased * (x - this.walk.from[i]) : x)]; // prettier-ignore
+  }
+
+  resized() {
+    if (!this.data) return;
+    this.surface.resize();
+    this.curves();
+    this.next();
+  }
+
+  remove() {
+    waiting.delete(this);
+    this.observer.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0; // no further drawing
+    this.range.remove();
+    this.surface.remove();
+    this.root.remove();
+    charts.delete(this.component.parentElement);
+  }
+}

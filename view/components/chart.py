@@ -1,0 +1,32 @@
+"""The right column: the range of learning rates, the loss surface with everything that moves on it, the loss so far and the nudge.
+The browser draws; what heavy things it needs come through two invisible carriers, so that a click sends only a few kB.
+
+Data of the chart:
+
+| key | what | from |
+|---|---|---|
+| surface, family | the hashes of the two payloads it needs | `carry` |
+| view | "", "3d" or "contour": what the link says; the reader's click on the switch overrides it | |
+| rate | {index, eta, point, says, marks}, and room: px to leave free at the right for the number field | `figures.rate` |
+| path, ghost | the run so far, and the one before it or None | `figures.path` |
+| arrow | −∇L from the current point, or None until the gradient has been found | `figures.arrow` |
+| hollow | whether the landing place, its caption and the curve's preview may be seen now | |
+| curve | the loss so far | `figures.curve` |
+| nudge | None, or the curve with its words {note, name, slope, sentence, alt} | `figures.nudge` |
+| texts | {eta, title, subtitle, switch3d, switchContour, landing, curveTitle, curveNote, updateAxis, jump, ghost, nudgeTitle, start, now, alt3d, altContour, altCurve} | |
+
+texts.landing is a template: {0} the learning rate, {1} the place, {2} "= 0.25" or "≈ 0.3809". At k = 0 only texts.now is shown.
+"""
+
+from view.components import component
+
+
+def carry(hash: str, payload: dict, key: str) -> None:
+    """Brings a surface (`figures.surface_figure`) or a family (`figures.family`) to the browser, under a hash of what it shows."""
+    component("chart", "carry")(key=key, data={**payload, "hash": hash})
+
+
+def chart(data: dict, key: str, on_rate_change, on_pick_change, on_jump_change):
+    """The triggers: rate, the chosen η as text; pick, {"w1", "w2"} clicked on the contour; jump, the number of updates made."""
+    mount = component("chart")
+    return mount(key=key, data=data, on_rate_change=on_rate_change, on_pick_change=on_pick_change, on_jump_change=on_jump_change)

@@ -1,0 +1,69 @@
+"""The stepper: where in time the reader stands, and how they move. It stands at the same place on every page."""
+
+from engine.limits import UPDATES
+from engine.moments import GRANULARITIES, Moment, stops
+from engine.recipe import Place
+from engine.update import Update
+from view import names
+from view.components import component
+from view.text import Text, without_markup
+
+mount = component("stepper")
+
+
+def granularity(place: Place, k: int) -> str:
+    """The reader's choice, or: one operation at a time in the first update, phase by phase afterwards."""
+    return place.steps or (GRANULARITIES[0] if k == 0 else GRANULARITIES[1])
+
+
+def label(moment: Moment, text: Text) -> str:
+    """A moment's short name on the track: z, ∂L/∂w, update."""
+    if moment.phase == "update":
+        return text("update")
+    letter = {"W": "w"}.get(moment.name) or names.plain(moment.name)
+    return letter if moment.phase == "forward" else f"∂L/∂{letter}"
+
+
+def stop_labels(here: Update, steps: str, text: Text) -> list[dict]:
+    """Where this granularity halts, and what the Next button calls each halt."""
+    found = []
+    for m in stops(here.moments, steps):
+        moment = here.moments[m - 1]
+        whole = steps == "phase" and moment.phase != "update"
+        phase = {"forward": "forward pass", "backward": "backward pass"}.get(moment.phase, "")
+        found.append({"m": m, "label": text(phase) if whole else label(moment, text)})
+    return found
+
+
+def stepper(place: Place, here: Update, text: Text, sentence: str, on_go) -> None:
+    """Mount it; on_go is called after the reader moved, with the wanted moment in session_state.stepper.go."""
+    last = UPDATES if here.history.stopped is None else here.history.updates
+    phases = {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
+    named = [(m.phase, label(m, text)) for m in here.moments]
+    moments = [{"phase": phase, "label": name, "long": f"{phases[phase]}: {name}"} for phase, name in named]
+    data = {
+        "at": f"{here.k}.{place.m}",
+        "last": last,
+        "moments": moments,
+        "stops": {
+            "first": stop_labels(here, granularity(place, 0), text),
+            "later": stop_labels(here, granularity(place, 1), text),
+        },
+        "speed": place.speed,
+        "lang": {"zh": "zh-Hans"}.get(text.lang, text.lang),
+        "sentence": without_markup(sentence),
+        "texts": {
+            "stepper": text("Steps through time"),
+            "back": text("Back"),
+            "next": text("Next:"),
+            "end": text("The run ends here"),
+            "play": text("Play"),
+            "pause": text("Pause"),
+            "first": text("First moment of this update"),
+            "last": text("Last moment of this update"),
+            "updates": text("Updates made"),
+            "where": text("Updates made:"),
+            "phases": phases,
+        },
+    }
+    mount(data=data, key="stepper", on_go_change=on_go)

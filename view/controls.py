@@ -1,0 +1,165 @@
+"""Widgets and the address. The address bar is the only state: every widget shows what it says, and every change writes all of
+it at once, so one change is one entry of the browser's history and Back always works."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import streamlit as st
+
+from engine.experiment import PRESETS, Experiment, rate_of
+from engine.history import with_rate
+from engine.limits import RATE, RATES
+from engine.parse import number, shortest
+from engine.recipe import Place, Recipe, read, write
+from engine.refused import Refused
+from view.text import Text, of_browser
+
+
+@lru_cache(maxsize=1024)
+def _recipe(query: tuple[tuple[str, str], ...]) -> Recipe:
+    return read(dict(query))
+
+
+def recipe() -> Recipe:
+    """The experiment and the place that the address names, and what in it was refused."""
+    return _recipe(tuple(sorted(st.query_params.to_dict().items())))
+
+
+def text() -> Text:
+    return Text(recipe().place.lang or of_browser(st.context.locale))
+
+
+def theme() -> str:
+    return st.context.theme.type or "light"
+
+
+def refusals(now: Recipe, words: Text) -> None:
+    """What the address said and could not be read: one sentence each, as plain text."""
+    if now.refused:
+        with st.container(key="refused"):
+            for reason in now.refused:
+                st.text(words.refusal(reason))
+
+
+def move(experiment: Experiment, place: Place) -> None:
+    """Write the whole address once."""
+    st.query_params.from_dict(write(experiment, place))
+
+
+def restart(experiment: Experiment, **changes) -> None:
+    """Another run: it starts at update 0, says so, and one undo brings the old run back."""
+    now = recipe()
+    if experiment == now.experiment and not changes:
+        return
+    st.session_state.undo = st.query_params.to_dict() if now.place.k or now.place.m > 1 else None
+    move(experiment, replace(now.place, **{"k": 0, "m": 1, "select": "", "ghost": None, **changes}))
+
+
+def undo() -> None:
+    st.query_params.from_dict(st.session_state.undo)
+    st.session_state.undo = None
+
+
+def look(**changes) -> None:
+    """The same run, looked at in another way or from another moment."""
+    now = recipe()
+    move(now.experiment, replace(now.place, **changes))
+
+
+def go(at: str) -> None:
+    k, m = map(int, at.split("."))
+    st.session_state.undo = None
+    look(k=k, m=m)
+
+
+def turn_rate(eta: float) -> None:
+    """η from this update on; the updates made so far stay as they were."""
+    now = recipe()
+    rates = with_rate(now.experiment.rates, now.place.k, eta)
+    if len(rates) > RATES:
+        raise Refused("A run can hold {limit} changes of the learning rate; run again with this rate instead.", limit=RATES)
+    move(replace(now.experiment, rates=rates), now.place)
+
+
+def run_again() -> None:
+    """From the start weights with the rate chosen now; the run made so far stays as a ghost."""
+    now = recipe()
+    rates = ((0, rate_of(now.experiment, now.place.k)),)
+    ghost = (now.experiment.rates, max(now.place.k, 1))
+    restart(replace(now.experiment, rates=rates), ghost=ghost)
+
+
+def all_rates(factor: float) -> None:
+    """The remedy for a run that overshoots: from the start, with the rate chosen now times `factor`."""
+    now = recipe()
+    eta = max(rate_of(now.experiment, now.place.k) * factor, RATE[0])
+    restart(replace(now.experiment, rates=((0, eta),)), ghost=(now.experiment.rates, max(now.place.k, 1)))
+
+
+# Widgets: each shows the address, and says what its callback is to do with the new value.
+
+
+def segmented(label: str, key: str, options: dict, value, act, **how) -> None:
+    """options: value -> what it says. act(value) is called when another one is chosen."""
+    st.session_state[key] = value
+    how = {"format_func": options.get, "on_change": _chosen, "args": (key, value, act), **how}
+    st.segmented_control(label, list(options), key=key, **how)
+
+
+def select(label: str, key: str, options: dict, value, act) -> None:
+    st.session_state[key] = value
+    st.selectbox(label, list(options), key=key, format_func=options.get, on_change=_chosen, args=(key, value, act))
+
+
+def toggle(label: str, key: str, value: bool, act) -> None:
+    st.session_state[key] = value
+    st.toggle(label, key=key, on_change=_chosen, args=(key, value, act))
+
+
+def _chosen(key: str, before, act) -> None:
+    value = st.session_state.get(key)
+    if value is not None and value != before:
+        act(value)
+
+
+def number_field(label: str, key: str, value: float, bounds: tuple[float, float], act, words: Text, **how) -> None:
+    """A number typed exactly. What cannot be read stays in the field, with a sentence under it."""
+    bad = st.session_state.get(f"bad_{key}")
+    st.session_state[key] = bad[0] if bad else shortest(value)
+    st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act), **how)
+    if bad:
+        with st.container(key=f"wrong_{key}"):
+            st.text(words.refusal(bad[1]))
+
+
+def _typed(label: str, key: str, bounds: tuple[float, float], act) -> None:
+    typed = st.session_state.get(key, "")
+    try:
+        act(number(typed, label, bounds))
+        st.session_state[f"bad_{key}"] = None
+    except Refused as reason:
+        st.session_state[f"bad_{key}"] = (typed, reason)
+
+
+def forget_refusals() -> None:
+    """Another experiment: what was typed wrongly in the old one's fields is no longer of use."""
+    for key in [k for k in st.session_state if str(k).startswith("bad_")]:
+        st.session_state[key] = None
+
+
+def preset_of(experiment: Experiment) -> str | None:
+    """The preset this is, its rates so far aside."""
+    start = replace(experiment, rates=experiment.rates[:1])
+    return next((key for key, preset in PRESETS.items() if preset == start), None)
+
+
+def take_preset(key: str) -> None:
+    forget_refusals()
+    restart(PRESETS[key])
+
+
+def change(**choices) -> None:
+    """Another data set, activation, loss or start: a new run."""
+    now = recipe().experiment
+    forget_refusals()
+    restart(replace(now, **choices))

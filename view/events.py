@@ -1,0 +1,60 @@
+"""What the components report: a moment chosen, a number asked about, a place or a rate taken. Each becomes one new address."""
+
+import streamlit as st
+
+from engine.experiment import Experiment
+from engine.limits import RATE
+from engine.parse import number
+from engine.refused import Refused
+from engine.update import Update, update_at
+from view import controls, names
+from view.choices import start_at
+from view.text import Text
+
+
+def go() -> None:
+    """The stepper moved; while it plays, no question is asked."""
+    asked = st.session_state.stepper.go
+    st.session_state.playing = asked["play"]
+    controls.go(asked["at"])
+
+
+def select() -> None:
+    """A click on a number in the graph: the page goes to the moment that computed it, the nudge shows that number."""
+    address = st.session_state.graph.select
+    kind, key = ("backward", address[2:]) if address.startswith("g:") else ("forward", address)
+    here = update_at(controls.recipe().experiment, controls.recipe().place.k)
+    name, _ = names.from_key(key)
+    if name in dict(here.of.layout):
+        kind = "backward"
+    if name == "L":
+        key = names.key("L", (0,) * here.trace.values["L"].ndim)
+    found = [m for m, x in enumerate(here.moments, start=1) if (x.phase, x.name) == (kind, name)]
+    reached = [m for m in found if m <= controls.recipe().place.m]
+    controls.look(select=key, **({"m": reached[0], "k": here.k} if reached else {}))
+
+
+def pick() -> None:
+    spot = st.session_state.chart.pick
+    start_at(float(spot["w1"]), float(spot["w2"]))
+
+
+def jump() -> None:
+    controls.go(f"{int(st.session_state.chart.jump)}.1")
+
+
+def rate() -> None:
+    """The range was let go."""
+    st.session_state.bad_eta = None
+    try:
+        controls.turn_rate(number(st.session_state.chart.rate, "η", RATE))
+    except Refused as reason:
+        st.session_state.bad_eta = (st.session_state.chart.rate, reason)
+
+
+def rate_row(experiment: Experiment, here: Update, text: Text) -> None:
+    """η typed exactly, and the same run once more with it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="rate_row"):
+        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, width=140)
+        fresh = here.k == 0
+        st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=fresh)

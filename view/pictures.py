@@ -1,0 +1,179 @@
+"""What the right column shows at one moment. The surface and the landing places are computed once per update and kept; a step
+inside an update only says which of them may be seen."""
+
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256
+
+import numpy as np
+import streamlit as st
+
+from engine.check import curve as loss_curve
+from engine.experiment import Experiment, history_of
+from engine.recipe import Place
+from engine.surface import landmarks, span, square, surface
+from engine.update import Update, update_at
+from view import figures, names
+from view.numbers import equals, is_, show
+from view.questions import complete, weight_moment
+from view.scene import found
+from view.sentences import parameters
+from view.text import Text
+
+AXES = (0, 1)
+LARGEST = 12  # the square never grows beyond 0.25 ± 2.25·2¹²; what leaves it is shown by an arrow at the rim
+NUDGE = 0.01  # the nudge of the sentence
+GRID = 61  # points of a nudge's curve
+
+
+def labels(here: Update) -> list[str]:
+    return [names.plain(n, i) for n, i in parameters(here)]
+
+
+def reach(experiment: Experiment, here: Update, ghost: np.ndarray | None) -> int:
+    """The square that holds the run so far, its next point and the ghost; within a run it only ever grows."""
+    points = [here.history.theta[: here.k + 2, :2]] + ([] if ghost is None else [ghost[:, :2]])
+    needed = min(LARGEST, span(np.concatenate(points)))
+    run = replace(experiment, rates=())
+    before = st.session_state.get("reach", (run, 0))
+    largest = max(needed, before[1]) if before[0] == run else needed
+    st.session_state.reach = (run, largest)
+    return largest
+
+
+@lru_cache(maxsize=64)
+def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tuple[str, float, dict, str]:
+    """(hash, floor, figure, landmarks in words) of the loss over (w₁, w₂), the other parameters held at `rest`."""
+    text, here = Text(lang), update_at(run, 0)
+    theta = np.array([0.0, 0.0, *rest])
+    drawn = surface(here.of, theta, AXES, *square(j))
+    floor = figures.floor_of(drawn)
+    marks = [(m, f"{text(m.kind)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
+    figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
+    name = sha256(repr((run, rest, j, lang)).encode()).hexdigest()[:16]
+    said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
+    return name, floor, figure, said
+
+
+@lru_cache(maxsize=128)
+def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, dict]:
+    """(hash, payload): where this update would land for every learning rate."""
+    here = update_at(experiment, k)
+    g = here.of.flat(here.trace.grads)
+    payload = figures.family(here.of, here.theta, g, AXES, floor, labels(here))
+    return sha256(repr((replace(experiment, rates=()), here.theta.tolist(), floor)).encode()).hexdigest()[:16], payload
+
+
+def ghost_of(experiment: Experiment, place: Place) -> tuple[np.ndarray, np.ndarray] | None:
+    """theta and loss of the run that was made before this one, as far as it went."""
+    if place.ghost is None:
+        return None
+    rates, k = place.ghost
+    history = history_of(replace(experiment, rates=rates), k)
+    return history.theta[: k + 1], history.loss[: k + 1]
+
+
+def chart(experiment: Experiment, place: Place, here: Update, open_question: bool, text: Text) -> tuple[dict, dict]:
+    """(data of components/chart.js, payloads to carry by key)."""
+    ghost = ghost_of(experiment, place)
+    done = place.m == len(here.moments) and here.after is not None
+    j = reach(experiment, here, None if ghost is None else ghost[0])
+    rest = tuple(float(x) for x in (here.after if done else here.theta)[2:])
+    surface_hash, floor, figure, marks = picture(replace(experiment, rates=experiment.rates[:1]), rest, j, text.lang)
+    family_hash, family = landing(experiment, here.k, floor)
+    g, at = here.of.flat(here.trace.grads), here.k + 1 if done else here.k
+    theta, loss = here.history.theta[: at + 1], here.history.loss[: at + 1]
+    revealed = place.m >= weight_moment(here)
+    data = {
+        "surface": surface_hash,
+        "family": family_hash,
+        "view": place.view,
+        "rate": {**figures.rate(here.of, here.theta, g, AXES, floor, labels(here), here.rate), "room": 0},
+        "path": figures.path(theta, loss, AXES, floor),
+        "ghost": None if ghost is None else figures.path(*ghost, AXES, floor),
+        "arrow": figures.arrow(here.of, here.theta, g, AXES, floor) if revealed and not done else None,
+        "hollow": complete(here, place.m) and not done and not open_question,
+        "curve": figures.curve(loss, floor, here.loss_after, None if ghost is None else ghost[1]),
+        "nudge": nudge(experiment, place, here, text),
+        "texts": texts(here, at, float(loss[-1]), square(j), marks, text),
+    }
+    return data, {"surface": (surface_hash, figure), "family": (family_hash, family)}
+
+
+def texts(here: Update, at: int, loss: float, ends: tuple[float, float], marks: str, text: Text) -> dict:
+    """Words and alternative texts of the chart."""
+    theta = here.history.theta
+    places = {"start": _place(theta[0]), "now": _place(theta[at]), "k": at, "loss": is_(loss), "landmarks": marks}
+    surface_alt = text.say("alt-surface", low=show(ends[0]), high=show(ends[1]), **places)
+    held = f" · b = {show(float(theta[at][2]))}" if theta.shape[1] > 2 else ""
+    return {
+        "eta": text("Learning rate η"),
+        "title": text("Loss surface"),
+        "subtitle": (text("the plane at the current b") if held else text("every loss this neuron can have")) + held,
+        "switch3d": text("3-D"),
+        "switchContour": text("Contour"),
+        "landing": text.say("landing"),
+        "curveTitle": text("Loss so far"),
+        "curveNote": text("log scale · click to go to an update"),
+        "updateAxis": text("updates made k"),
+        "jump": text("Go to an update"),
+        "ghost": text("the run before"),
+        "nudgeTitle": text("Nudge one number"),
+        "start": text("start, k = 0"),
+        "now": text("now, k = {k}", k=at),
+        "alt3d": surface_alt,
+        "altContour": surface_alt,
+        "altCurve": text.say("alt-curve", first=is_(float(here.history.loss[0])), loss=is_(loss), k=at),
+    }
+
+
+def _place(theta: np.ndarray) -> str:
+    return f"({', '.join(show(x) for x in theta)})"
+
+
+def weight(place: Place) -> tuple[int, ...]:
+    """The weight that ∂L/∂w explains: the selected one, or the first."""
+    name, i = asked(place)
+    return i if name == "W" else (0, 0)
+
+
+def asked(place: Place) -> tuple[str, tuple[int, ...]]:
+    """The number the nudge is about: the selected one, or the first weight."""
+    return names.from_key(place.select) if place.select else ("W", (0, 0))
+
+
+def nudge(experiment: Experiment, place: Place, here: Update, text: Text) -> dict | None:
+    """L as a function of one number alone, once its gradient (for data: the loss) has been found."""
+    name, i = asked(place)
+    known = found(here, place.m)
+    is_data, last = name in here.of.inputs, here.of.program[-1].out
+    if ("forward" if is_data else "backward", last if is_data else name) not in known:
+        return None
+    return {**nudged(experiment, here.k, name, i), **_nudge_words(here, name, i, text)}
+
+
+@lru_cache(maxsize=256)
+def nudged(experiment: Experiment, k: int, name: str, i: tuple[int, ...]) -> dict:
+    """The curve, computed once per update and number."""
+    here = update_at(experiment, k)
+    value = float(here.trace.values[name][i])
+    line = np.linspace(value - 1, value + 1, GRID)
+    slope = float(here.trace.grads[name][i]) if name in here.trace.grads else None
+    return figures.nudge(line, loss_curve(here.of, here.theta, name, i, line), value, here.loss, slope)
+
+
+def _nudge_words(here: Update, name: str, i: tuple[int, ...], text: Text) -> dict:
+    value = float(here.trace.values[name][i])
+    truly = float(loss_curve(here.of, here.theta, name, i, np.array([value + NUDGE]))[0]) - here.loss
+    slope = float(here.trace.grads[name][i]) if name in here.trace.grads else None
+    many = name in names.SAMPLED and len(here.of.inputs["x"]) > 1
+    label = names.plain(name, i) + (f" ({text('sample {n}', n=i[0] + 1)})" if many else "")
+    kind = "nudge-data" if name in here.of.inputs else "nudge"
+    about = show(slope * NUDGE) if slope is not None else ""
+    return {
+        "note": text("L as a function of {name} alone", name=label),
+        "name": label,
+        "slope": "" if slope is None else f"{text('slope')} {equals(slope)} {show(slope)}",
+        "sentence": text.say(kind, name=label, step=show(NUDGE), about=about, truly=show(truly)),
+        "alt": text.say("alt-nudge", name=label, value=show(value)),
+    }

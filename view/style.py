@@ -1,0 +1,43 @@
+"""The one style block: room around the page, our own containers, and what is dimmed while the learning rate is dragged. Colours
+come from the palette; nothing else on the page overrides Streamlit."""
+
+import streamlit as st
+
+from view.palette import PALETTE
+
+CSS = """<style>
+[data-testid="stMainBlockContainer"] {{ padding: 20px 40px 24px; max-width: none; }}
+[data-testid="stHeader"] {{ height: 0; min-height: 0; }}
+[data-testid="stBottomBlockContainer"] {{ padding: 10px 40px 12px; max-width: none; }}
+[data-testid="stBottom"] > div {{ border-top: 1px solid {line}; }}
+.st-key-title h1 {{ font-size: 28px; font-weight: 680; padding: 0; white-space: nowrap; }}
+.st-key-slot {{ min-height: 76px; gap: 4px; }}
+.st-key-slot [data-testid="stMarkdownContainer"] p {{ font-size: 19px; line-height: 28px; margin: 0; }}
+.st-key-line2 {{ min-height: 44px; gap: 8px; }}
+.st-key-line2 [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
+[class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
+  padding: 10px 16px; gap: 2px; min-height: var(--room); }}
+[class*="st-key-now_many"] {{ --room: 248px; }} [class*="st-key-now_one"] {{ --room: 196px; }}
+[class*="st-key-now"] .katex-display {{ text-align: left; margin: 4px 0; }}
+[class*="st-key-now"] .katex-display > .katex {{ text-align: left; font-size: 16px; }}
+[class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}
+.st-key-ledger p {{ font-size: 13.5px; line-height: 26px; margin: 0; }}
+.st-key-ledger h6 {{ font-size: 14px; padding: 0 0 4px; border-bottom: 1px solid {line}; }}
+.st-key-ledger mark {{ background: {now}; color: inherit; }}
+[class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}
+[class*="st-key-tables"] table {{ font-variant-numeric: tabular-nums; font-size: 14px; }}
+.stButton button, .stDownloadButton button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
+[class*="_eta"] {{ transition: opacity 180ms; }} .bp-dragging [class*="_eta"] {{ opacity: .35; }}
+{dark}
+@media (max-width: 760px) {{
+  [data-testid="stMainBlockContainer"] {{ padding: 12px 16px 24px; }}
+  [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}
+}}
+@media (prefers-reduced-motion: reduce) {{ [class*="_eta"] {{ transition: none; }} }}
+</style>"""
+DARK = """[data-testid="stBaseButton-primary"] {{ background: #0B7F61; border-color: #0B7F61; color: #fff; }}"""
+
+
+def block(theme: str) -> None:
+    """Written once per run, for the theme the reader has."""
+    st.html(CSS.format(**PALETTE[theme], dark=DARK.format() if theme == "dark" else ""))
