@@ -2,6 +2,7 @@
 parameters run over a square, the others stay as they are."""
 
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 
@@ -55,26 +56,37 @@ class Landmark:
 
 
 def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
-    """Up to three low places of the picture and the middle of its flat part, each with the loss computed there."""
-    flat = _flat(of, theta, picture)
-    found = []
+    """The middle of the picture's flat part and up to three low places, at most two of the same loss, each refined."""
+    flat, found = _flat(picture), []
     if flat.any():
         rows, columns = np.nonzero(flat)
         middle = np.argmin((rows - rows.mean()) ** 2 + (columns - columns.mean()) ** 2)
-        found.append(_landmark("plateau", picture, rows[middle], columns[middle]))
+        at = float(picture.across[columns[middle]]), float(picture.up[rows[middle]])
+        found.append(Landmark("plateau", *at, float(picture.loss[rows[middle], columns[middle]])))
+    apart = float(np.ptp(picture.up)) / 4
     for row, column in _lows(np.where(flat, np.inf, picture.loss)):
-        if len(found) < 4 and all(
-            np.hypot(picture.up[row] - m.up, picture.across[column] - m.across) > np.ptp(picture.up) / 4 for m in found
-        ):
-            found.append(_landmark("valley", picture, row, column))
+        if len(found) < 4 and all(hypot(picture.up[row] - m.up, picture.across[column] - m.across) > apart for m in found):
+            low = _refined(of, theta, picture, row, column)
+            level = found[0].loss if flat.any() else np.inf
+            if low.loss < level - 1e-3 and sum(abs(low.loss - m.loss) < 1e-3 for m in found) < 2:
+                found.append(low)
     return found
 
 
-def _landmark(kind: str, picture: Surface, row: int, column: int) -> Landmark:
-    return Landmark(kind, float(picture.across[column]), float(picture.up[row]), float(picture.loss[row, column]))
+def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: int) -> Landmark:
+    """The lowest point near a grid point, by looking closer and closer."""
+    at, half = np.array([picture.across[column], picture.up[row]]), float(picture.up[1] - picture.up[0])
+    for _ in range(8):
+        steps = np.stack(np.meshgrid(*[np.linspace(-half, half, 11)] * 2), axis=-1).reshape(-1, 2)
+        spots = np.broadcast_to(theta, (len(steps), len(theta))).copy()
+        spots[:, list(picture.axes)] = at + steps
+        loss = of.loss(spots)
+        best = int(np.lexsort((np.abs(steps).sum(axis=1), np.round(loss, 12)))[0])
+        at, half = at + steps[best], half / 5
+    return Landmark("valley", float(at[0]), float(at[1]), float(np.round(loss[best], 9)))
 
 
-def _flat(of: Objective, theta: Array, picture: Surface) -> Array:
+def _flat(picture: Surface) -> Array:
     """Where the gradient is exactly 0 all around: neighbours with equal losses to the last digit."""
     same = np.zeros(picture.loss.shape, dtype=bool)
     level = picture.loss[1:-1, 1:-1]
@@ -87,7 +99,9 @@ def _lows(loss: Array) -> list[tuple[int, int]]:
     """Cells not above any of their four neighbours, lowest first; among equals the one nearest the middle of the picture."""
     padded = np.pad(loss, 1, constant_values=np.inf)
     beside = np.minimum.reduce([padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]])
-    rows, columns = np.nonzero(np.isfinite(loss) & (loss <= beside + 1e-9))
+    inside = np.zeros(loss.shape, dtype=bool)
+    inside[1:-1, 1:-1] = True  # at the rim the picture ends, not the slope
+    rows, columns = np.nonzero(inside & np.isfinite(loss) & (loss <= beside + 1e-9))
     middle = (len(loss) - 1) / 2
     far = (rows - middle) ** 2 + (columns - middle) ** 2
     order = np.lexsort((far, np.round(loss[rows, columns], 3)))

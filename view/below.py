@@ -26,13 +26,13 @@ def _check(experiment: Experiment, k: int, lang: str) -> str:
 def show(experiment: Experiment, here: Update, m: int, verdicts: tuple[Verdict, ...], text: Text) -> None:
     with st.container(key="tables"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(text("All numbers of this update"), anchor=False, width="content")
+            st.markdown(f"##### {text('All numbers of this update')}", width="content")
             st.space("stretch")
             make = partial(tables.as_csv, here, text)
             name = f"neuron-update-{here.k}.csv"
             st.download_button("CSV ↓", make, file_name=name, mime="text/csv", on_click="ignore", key="csv")
         st.markdown(_numbers(experiment, here.k, m, text.lang))
-        st.subheader(text("Is the gradient right?"), anchor=False)
+        st.markdown(f"##### {text('Is the gradient right?')}")
         st.caption(text.say("about-check"))
         if all(("backward", name) in found(here, m) for name, _ in here.of.layout):
             st.markdown(_check(experiment, here.k, text.lang))

@@ -10,7 +10,8 @@ from engine.experiment import Experiment
 from engine.moments import Moment
 from engine.update import update_at
 from view import names
-from view.equations import Writer, card, ledger
+from view.equations import Writer, card
+from view.ledger import ledger
 from view.numbers import show
 from view.palette import PALETTE
 from view.tables import largest_difference
@@ -67,6 +68,6 @@ def now_card(experiment: Experiment, here, m: int, weight, verdicts: tuple[Verdi
 def show_ledger(experiment: Experiment, here, m: int, weight, theme: str, text: Text) -> None:
     _, columns = texts(experiment, here.k, m, weight, text.lang, theme)
     with st.container(key="ledger"):
-        for place, (phase, title) in zip(st.columns([10, 13, 9]), HEADINGS.items(), strict=True):
+        for place, (phase, title) in zip(st.columns([12, 15, 6]), HEADINGS.items(), strict=True):
             with place, st.container(key=f"ledger_{phase}" + ("_eta" if phase == "update" else "")):
                 st.markdown(f"###### {text(title)}\n\n{columns[phase]}")

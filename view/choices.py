@@ -134,4 +134,3 @@ def start_at(w1: float, w2: float) -> None:
     experiment = controls.recipe().experiment
     rounded = tuple(min(max(round(w, 3), WEIGHT[0]), WEIGHT[1]) for w in (w1, w2))
     controls.restart(replace(experiment, weights=(*rounded, *_typed_start()[2:])))
-

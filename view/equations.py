@@ -11,6 +11,7 @@ from engine.terms import Term
 from engine.update import Update
 from view import names, numbers
 from view.printer import Letters, Numbers
+from view.sentences import parameters
 from view.text import Text
 
 ROLES = {"loss": "error", "activation": "slope", "reduction": "share"}
@@ -138,9 +139,7 @@ def _braced(w: Writer, route: tuple[Term, ...], upstream: bool) -> str:
         factors.append(rf"\underbrace{{{above}}}_{{\text{{{w.text('from above')}}}}}")
     for term in route:
         if term.slope != 1:
-            tex = (
-                letters.write(term.slope, True) if not term.slope.is_Add else rf"\left({letters.write(term.slope, True)}\right)"
-            )
+            tex = letters.write(term.slope, True) if not term.slope.is_Add else rf"\left({letters.write(term.slope, True)}\right)"
             factors.append(rf"\underbrace{{{tex}}}_{{\text{{{w.text(_role(term))}}}}}")
     return r" \cdot ".join(factors) or "1"
 
@@ -161,8 +160,7 @@ def _parameter(w: Writer, e: Equation) -> list[str]:
             rf"\underbrace{{{tex}}}_{{{_share(w, n, x, shown)}}}"
             for n, (tex, (_, x), shown) in enumerate(zip(texts, shares, values, strict=True), start=1)
         ]
-        lines.append(rf"&= {' + '.join(texts)}")
-        lines.append(rf"&{equal(e.value)} {w.result('gradient', e.value)}")
+        lines.append(rf"&= {' + '.join(texts)} {equal(e.value)} {w.result('gradient', e.value)}")
     else:
         lines.append(f"&{_result(w, e)}")
     return [*lines, summary(w, e)]
@@ -187,56 +185,12 @@ def summary(w: Writer, e: Equation) -> str:
 
 def _updates(w: Writer) -> list[str]:
     """Every parameter's line; all gradients were computed with the old weights."""
-    lines, flat = [], w.update.after
-    if flat is None:
+    if w.update.after is None:
         return []
-    after = w.update.of.views(flat)
-    for name, shape in w.update.of.layout:
-        for i in [(0, j) for j in range(shape[1])] if len(shape) == 2 else [(0,)]:
-            e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate, name, i, after[name][i])
-            words = w.letters("update").write(e.rhs, True)
-            letter = names.latex(name, i)
-            shown = w.numbers(e).write(e.rhs, True)
-            lines.append(rf"{letter} &\leftarrow {words} = {shown} {equal(e.value)} {w.result('value', e.value)}")
+    after, lines = w.update.of.views(w.update.after), []
+    for name, i in parameters(w.update):
+        e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate, name, i, after[name][i])
+        words = w.letters("update").write(e.rhs, True)
+        result = f"{w.numbers(e).write(e.rhs, True)} {equal(e.value)} {w.result('value', e.value)}"
+        lines.append(rf"{names.latex(name, i)} &\leftarrow {words} = {result}")
     return lines
-
-
-def ledger(w: Writer, found: tuple[Moment, ...], moment: Moment, phase: str) -> list[tuple[str, bool]]:
-    """One line per moment of this phase: what has been found, or a dotted blank after the symbol; and whether it is lit."""
-    lines = []
-    for m in w.update.moments:
-        if m.phase != phase:
-            continue
-        if phase == "update":
-            lines += [(line.replace("&", ""), m == moment) for line in (_updates(w) if m in found else _blanks(w))]
-        else:
-            lines += [(_line(w, m, i) if m in found else _blank(w, m, i), m == moment) for i in _every(w, m)]
-    return lines
-
-
-def _every(w: Writer, m: Moment) -> list[tuple[int, ...]]:
-    """A parameter array has a line per parameter; any other array one line for all its samples."""
-    shape = w.update.trace.values[m.name].shape
-    if m.name in dict(w.update.of.layout):
-        return [(0, j) for j in range(shape[1])] if len(shape) == 2 else [(0,)]
-    return [(0,) * len(shape)]
-
-
-def _line(w: Writer, m: Moment, i: tuple[int, ...]) -> str:
-    e = (value_of if m.phase == "forward" else gradient_of)(w.update.trace, m.name, i)
-    words = w.letters(m.phase, sample="").write(e.rhs, True)
-    array = (w.update.trace.values if m.phase == "forward" else w.update.trace.grads)[m.name]
-    many = m.name not in dict(w.update.of.layout) and array.ndim > 0 and len(array) > 1
-    value = numbers.row(array.reshape(len(array), -1)[:, 0], numbers.latex, r"\cdots") if many else numbers.latex(e.value)
-    sign = "=" if numbers.exact(*(array.ravel() if many else [e.value])) else r"\approx"
-    return f"{w.label(e.lhs, '')} = {words} {sign} {w.purple(value) if m.phase == 'backward' else value}"
-
-
-def _blank(w: Writer, m: Moment, i: tuple[int, ...]) -> str:
-    cell = Cell("value" if m.phase == "forward" else "gradient", m.name, i)
-    return rf"\textcolor{{{w.colours['later']}}}{{{w.label(cell, '')} = \;\ldots\ldots}}"
-
-
-def _blanks(w: Writer) -> list[str]:
-    letters = [names.latex(n, i) for n, _ in w.update.of.layout for i in _every(w, Moment("update", n))]
-    return [rf"\textcolor{{{w.colours['later']}}}{{{letter} \leftarrow \;\ldots\ldots}}" for letter in letters]

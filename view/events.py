@@ -54,7 +54,9 @@ def rate() -> None:
 
 def rate_row(experiment: Experiment, here: Update, text: Text) -> None:
     """η typed exactly, and the same run once more with it."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rate_row"):
-        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, width=140)
+    with st.container(horizontal=True, vertical_alignment="center", key="rate_row"):
+        how = {"width": 120, "label_visibility": "collapsed"}
+        st.markdown(text("η exactly:"), width="content")
+        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, **how)
         fresh = here.k == 0
         st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=fresh)

@@ -1,9 +1,10 @@
-"""The pictures as plain data: the loss surface for plotly, and the path, arrow, curves and landing places for the chart component.
-Heights on every picture are log₁₀ of the true loss, while every label shows the loss itself. Nothing is drawn or stored here."""
+"""The pictures as plain data: the loss surface for plotly; path, arrow, curves and landing places for the chart component.
+A place's height is log₁₀ of its true loss, while every label shows the loss itself. Nothing is drawn or stored here."""
 
 import base64
 from collections.abc import Sequence
-from math import ceil, floor, log10
+from math import ceil, log10
+from math import floor as whole
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from engine.surface import Landmark, Surface
 from view.numbers import equals, is_, show
 
 NEAR_ZERO, FLOOR = 0.01, 0.001  # a picture whose loss gets below the first shows log₁₀(L + the second)
+HIGHEST = 300  # a height beyond has no number any more
 SMALLEST = 1e-12  # an exact 0 still needs a height where the picture has no floor
 POINTS = 400  # of a path or a curve; a longer run keeps its first, last and most extreme ones
 ISO_LINES = 14
@@ -28,7 +30,8 @@ RATE_MARKS = RATE_TEXTS[::75]
 
 def packed(x) -> dict:
     """Numbers for the browser, as plotly wants them: 32 bits each, base64."""
-    x = np.asarray(x, dtype=np.float32)
+    with np.errstate(over="ignore"):
+        x = np.asarray(x, dtype=np.float32)
     return {"dtype": "f4", "bdata": base64.b64encode(x.tobytes()).decode(), "shape": ", ".join(map(str, x.shape))}
 
 
@@ -59,19 +62,15 @@ def round_step(length: float, parts: float) -> float:
 def ticks(low: float, high: float, parts: float = 5) -> list[tuple[float, str]]:
     """Round numbers on a linear axis, each with its label."""
     step = round_step(high - low, parts)
-    return [(n * step, show(n * step)) for n in range(ceil(low / step - 1e-9), floor_down(high / step) + 1)]
-
-
-def floor_down(x: float) -> int:
-    return floor(x + 1e-9)
+    return [(n * step, show(n * step)) for n in range(ceil(low / step - 1e-9), whole(high / step + 1e-9) + 1)]
 
 
 def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> list[tuple[float, str]]:
     """Round losses between two heights, at least 1/parts of the axis apart: powers of ten, then halves and quarters, then more."""
-    bottom, top = max(10.0**low - floor, SMALLEST), 10.0**high - floor
-    decades = [10.0**e for e in range(floor_down(log10(bottom)), ceil(log10(top)) + 1)]
+    bottom, top = max(10.0**low - floor, SMALLEST), 10.0 ** min(high, HIGHEST) - floor
+    decades = [10.0**e for e in range(whole(log10(bottom)), ceil(log10(top)) + 1)]
     step = round_step(top - bottom, parts)
-    between = [n * step for n in range(ceil(bottom / step), floor_down(top / step) + 1)]
+    between = [n * step for n in range(ceil(bottom / step), whole(top / step) + 1)]
     fine = [d / 2 for d in decades] + [d / (4 if d <= 1 else 5) for d in decades]
     found: list[tuple[float, float]] = []
     for loss in [0.0] * bool(floor) + decades + fine + between:
@@ -84,9 +83,7 @@ def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> lis
 # The surface
 
 
-def surface_figure(
-    picture: Surface, floor: float, names: Sequence[str], labels: Sequence[tuple[Landmark, str]]
-) -> dict:
+def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels: Sequence[tuple[Landmark, str]]) -> dict:
     """Two drawings of one surface, without colours (the browser knows the theme): "3d" and "contour", each {trace, layout}.
 
     names: of the two axes; labels: a text per landmark.
@@ -98,35 +95,30 @@ def surface_figure(
     z = np.where(finite, z, high)
     step = (high - low) / ISO_LINES
     levels = {"start": low + step / 2, "end": high, "size": step}  # half a step up: no line falls on a flat floor
-    grid = {"x": packed(picture.across), "y": packed(picture.up), "z": packed(z), "hoverinfo": "skip"}
     upward = _ticked(loss_ticks(low, high, floor), [low, high], axis_name(floor))
-    sides = [_axis(line, name) for line, name in zip((picture.across, picture.up), names, strict=True)]
+    across, up = (
+        _ticked(ticks(line[0], line[-1]), [float(line[0]), float(line[-1])], name)
+        for line, name in zip((picture.across, picture.up), names, strict=True)
+    )
+    grid = {"x": packed(picture.across), "y": packed(picture.up), "z": packed(z), "hoverinfo": "skip"}
+    bar = {key: upward[key] for key in ("tickvals", "ticktext", "title")}
+    lines = {"z": {"show": True, **levels, "width": 1}}
     return {
         "3d": {
-            "trace": {"type": "surface", **grid, "showscale": False, "cmin": low, "cmax": high, "contours": {"z": {"show": True, **levels, "width": 1}}},
-            "layout": {
-                "scene": {
-                    "xaxis": sides[0],
-                    "yaxis": sides[1],
-                    "zaxis": upward | {"title": {"text": ""}},
-                }
-            },
+            "trace": {"type": "surface", **grid, "showscale": False, "cmin": low, "cmax": high, "contours": lines},
+            "layout": {"scene": {"xaxis": across, "yaxis": up, "zaxis": {**upward, "title": {"text": ""}}}},
         },
         "contour": {
-            "trace": {"type": "contour", **grid, "zmin": low, "zmax": high, "autocontour": False, "contours": levels, "colorbar": {key: upward[key] for key in ("tickvals", "ticktext", "title")}},
-            "layout": {"xaxis": sides[0], "yaxis": sides[1]},
+            "trace": {"type": "contour", **grid, "colorbar": bar, "zmin": low, "zmax": high, "autocontour": False, "contours": levels},
+            "layout": {"xaxis": across, "yaxis": up},
         },
         "height": axis_name(floor),
-        "labels": [
-            {"at": [mark.across, mark.up, float(height(mark.loss, floor))], "text": text, "kind": mark.kind}
-            for mark, text in labels
-        ],
+        "labels": [_label(mark, text, floor) for mark, text in labels],
     }  # fmt: skip
 
 
-def _axis(line: Array, name: str) -> dict:
-    low, high = float(line[0]), float(line[-1])
-    return _ticked(ticks(low, high), [low, high], name)
+def _label(mark: Landmark, text: str, floor: float) -> dict:
+    return {"at": [mark.across, mark.up, float(height(mark.loss, floor))], "text": text, "kind": mark.kind}
 
 
 def _ticked(marks: list[tuple[float, str]], ends: list[float], name: str) -> dict:
@@ -240,9 +232,9 @@ def nudge(x: Array, loss: Array, at: float, here: float, slope: float | None) ->
     The axis is linear: only there is the tangent a straight line whose steepness is the gradient.
     """
     here, ends = float(here), np.array([x[0], x[-1]])
-    good = loss[np.isfinite(loss)]
-    low, high = float(min(good.min(), here)), float(max(good.max(), here))
-    slack = max(0.08 * (high - low), 1e-3 * max(abs(here), 1e-3))
+    good = np.append(loss[np.isfinite(loss)], here)
+    low, high = float(good.min()), float(good.max())
+    slack = max(0.08 * (high - low), 0.02 * abs(here), 1e-4)
     low, high = low - slack, high + slack
     return {
         "points": packed(np.column_stack([x, loss])),

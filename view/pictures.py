@@ -21,6 +21,7 @@ from view.sentences import parameters
 from view.text import Text
 
 AXES = (0, 1)
+FINER = 151  # points a side where the loss reaches 0: a valley's floor is narrow on a logarithmic axis
 LARGEST = 12  # the square never grows beyond 0.25 ± 2.25·2¹²; what leaves it is shown by an arrow at the rim
 NUDGE = 0.01  # the nudge of the sentence
 GRID = 61  # points of a nudge's curve
@@ -48,6 +49,7 @@ def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tupl
     theta = np.array([0.0, 0.0, *rest])
     drawn = surface(here.of, theta, AXES, *square(j))
     floor = figures.floor_of(drawn)
+    drawn = surface(here.of, theta, AXES, *square(j), FINER) if floor else drawn
     marks = [(m, f"{text(m.kind)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
     name = sha256(repr((run, rest, j, lang)).encode()).hexdigest()[:16]

@@ -11,17 +11,19 @@ CSS = """<style>
 [data-testid="stBottomBlockContainer"] {{ padding: 10px 40px 12px; max-width: none; }}
 [data-testid="stBottom"] > div {{ border-top: 1px solid {line}; }}
 .st-key-title h1 {{ font-size: 28px; font-weight: 680; padding: 0; white-space: nowrap; }}
-.st-key-slot {{ min-height: 76px; gap: 4px; }}
+.st-key-slot {{ gap: 2px; min-height: 74px; margin-bottom: -8px; }} .st-key-line1, .st-key-line1_eta {{ min-height: 28px; }}
+.st-key-slot [data-testid="stMarkdownContainer"], [class*="st-key-now"] [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
 .st-key-slot [data-testid="stMarkdownContainer"] p {{ font-size: 19px; line-height: 28px; margin: 0; }}
 .st-key-line2 {{ min-height: 44px; gap: 8px; }}
 .st-key-line2 [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
-  padding: 10px 16px; gap: 2px; min-height: var(--room); }}
-[class*="st-key-now_many"] {{ --room: 248px; }} [class*="st-key-now_one"] {{ --room: 196px; }}
-[class*="st-key-now"] .katex-display {{ text-align: left; margin: 4px 0; }}
+  padding: 10px 16px; gap: 8px; min-height: var(--room); }}
+[class*="st-key-now_many"] {{ --room: 216px; }} [class*="st-key-now_one"] {{ --room: 180px; }}
+[class*="st-key-now"] .katex-display {{ text-align: left; margin: 0; }}
 [class*="st-key-now"] .katex-display > .katex {{ text-align: left; font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}
-.st-key-ledger p {{ font-size: 13.5px; line-height: 26px; margin: 0; }}
+.st-key-ledger p {{ font-size: 13.5px; line-height: 30px; margin: 0; white-space: nowrap; overflow-x: auto; overflow-y: hidden; }}
+.st-key-ledger .katex {{ font-size: 1.04em; }}
 .st-key-ledger h6 {{ font-size: 14px; padding: 0 0 4px; border-bottom: 1px solid {line}; }}
 .st-key-ledger mark {{ background: {now}; color: inherit; }}
 [class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}

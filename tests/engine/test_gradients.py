@@ -36,12 +36,13 @@ def test_every_number_passes_the_check(case):
 
 
 @examples(12)
-@given(cases(layers=2, width=2, samples=2))
+@given(cases(layers=2, width=2, samples=1))
 def test_sympy_agrees_too(case):
     """SymPy's derivative of the whole composed formula gives the gradient of every value on a path to the loss."""
     trace = case.of.trace(case.theta)
-    for name, grad in trace.grads.items():
-        assert composed(case.of, name)(trace.values) == pytest.approx(list(np.ravel(grad)), rel=1e-9, abs=1e-12)
+    for name in trace.grads.keys() - case.of.inputs.keys():
+        expected = list(np.ravel(trace.grads[name]))
+        assert composed(case.of, name)(trace.values) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 @examples(40)

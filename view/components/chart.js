@@ -56,8 +56,9 @@ class Chart {
   constructor({ parentElement }) {
     styles("bp-chart-style", CSS);
     const send = (name, value) => this.component.setTriggerValue(name, value);
-    this.range = new RateRange(() => this.next(), (eta) => send("rate", eta)); // prettier-ignore
-    this.surface = new Surface((w1, w2) => send("pick", { w1, w2 }), () => this.next()); // prettier-ignore
+    const redraw = () => this.next();
+    this.range = new RateRange(redraw, (eta) => send("rate", eta));
+    this.surface = new Surface((w1, w2) => send("pick", { w1, w2 }), redraw);
     this.curve = new LossCurve((k) => send("jump", k));
     this.kept = new Map(); // where each label stands
     this.build();
@@ -68,7 +69,7 @@ class Chart {
   }
 
   build() {
-    const part = (name) => (this[name] = html(name.endsWith("Title") ? "h3" : "span"));
+    const part = (name) => (this[name] = html(name.endsWith("Title") ? "h2" : "span"));
     const button = (view) => html("button", { type: "button", onclick: () => this.choose(view) });
     this.buttons = { "3d": button("3d"), contour: button("contour") };
     this.switch = html("div", { class: "bp-switch", role: "group" }, ...Object.values(this.buttons));
@@ -189,10 +190,10 @@ class Chart {
     if (!this.walk) return places;
     const share = Math.min(1, (performance.now() - this.walk.since) / MOVE);
     const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) * (1 - share);
-    const to = places.pop();
+    const [{ from }, to] = [this.walk, places.pop()];
     if (share < 1) this.next();
     else this.walk = null;
-    return [...places, to.map((x, i) => this.walk ? this.walk.from[i] + eased * (x - this.walk.from[i]) : x)]; // prettier-ignore
+    return [...places, to.map((x, i) => from[i] + eased * (x - from[i]))];
   }
 
   resized() {

@@ -28,15 +28,16 @@ function axes(root, { width, height }, data, across, up) {
 }
 
 /** A nested picture that cuts off what lies outside the axes. */
-function window_({ left, right, top, bottom }) {
+function cutout({ left, right, top, bottom }) {
   const [w, h] = [right - left, bottom - top];
   return svg("svg", { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}` });
 }
 
-const FAR = 1e5;
+const FAR = 1e5; // pixels; a line that goes farther looks the same
 const near = (pixel) => Math.max(-FAR, Math.min(FAR, pixel)).toFixed(1);
-const route = (points, { x, y }) =>
-  `M${points.filter((p) => p.every(Number.isFinite)).map(([a, b]) => `${near(x(a))} ${near(y(b))}`).join("L")}`; // prettier-ignore
+const pixels = ([a, b], { x, y }) => `${near(x(a))} ${near(y(b))}`;
+const finite = (point) => point.every(Number.isFinite);
+const route = (points, frame) => `M${points.filter(finite).map((point) => pixels(point, frame)).join("L")}`;
 const dot = (kind, cx, cy, r) => svg("circle", { class: `bp-point bp-${kind}`, cx, cy, r });
 
 export class LossCurve {
@@ -45,7 +46,7 @@ export class LossCurve {
     this.picture = svg("svg", { class: "bp-curve", role: "img" });
     this.way = html("input", { type: "range", min: 0, step: 1, class: "bp-way" });
     this.element = html("div", { class: "bp-curve-box" }, this.picture, this.way);
-    const go = () => Number(this.way.value) < this.last && jump(Number(this.way.value));
+    const go = () => (Number(this.way.value) < this.last ? jump(Number(this.way.value)) : this.rest());
     this.way.addEventListener("input", () => this.point());
     this.way.addEventListener("pointerup", () => setTimeout(go)); // the value is set by then
     this.way.addEventListener("keydown", (event) => event.key === "Enter" && go());
@@ -59,7 +60,7 @@ export class LossCurve {
     this.picture.setAttribute("aria-label", texts.altCurve);
     this.frame = axes(this.picture, size, data, texts.updateAxis, data.axis);
     const { x, y } = this.frame;
-    const inner = window_(this.frame);
+    const inner = cutout(this.frame);
     if (data.ghost) inner.append(svg("path", { class: "bp-run bp-ghost", d: route(data.ghost, this.frame) }));
     inner.append(svg("path", { class: "bp-run", d: route(data.points, this.frame) }));
     this.preview = svg("g", { class: "bp-preview" });
@@ -120,7 +121,7 @@ export class LossCurve {
 export function drawNudge(root, data, size) {
   root.setAttribute("aria-label", data.alt);
   const frame = axes(root, size, data, data.name, "L");
-  const inner = window_(frame);
+  const inner = cutout(frame);
   inner.append(svg("path", { class: "bp-run", d: route(data.points, frame) }));
   if (data.tangent) inner.append(svg("path", { class: "bp-tangent", d: route(data.tangent, frame) }));
   const [x, y] = [frame.x(data.at[0]), frame.y(data.at[1])];
@@ -129,12 +130,13 @@ export function drawNudge(root, data, size) {
 }
 
 /** The tangent's name: near the end of it that is farther from the curve, on the side away from it. */
-function tangentName({ tangent, points, slope }, { x, y, top, bottom, left, right }) {
-  const steepness = (tangent[1][1] - tangent[0][1]) / (tangent[1][0] - tangent[0][0]);
-  const gap = ([a, b]) => y(tangent[0][1] + steepness * (a - tangent[0][0])) - y(b);
-  const seen = points.filter((p) => x(p[0]) > left + 50 && x(p[0]) < right - 50 && gap(p) + y(p[1]) > top + 6 && gap(p) + y(p[1]) < bottom - 20);
+function tangentName({ tangent: [[x0, y0], [x1, y1]], points, slope }, { x, y, top, bottom, left, right }) {
+  const height = (a) => y(y0 + ((y1 - y0) / (x1 - x0)) * (a - x0));
+  const within = ([a]) => x(a) > left + 50 && x(a) < right - 50 && height(a) > top + 16 && height(a) < bottom - 20;
+  const gap = ([a, b]) => height(a) - y(b);
+  const seen = points.filter(within);
   if (!seen.length) return svg("text", { class: "bp-name bp-gradient", x: left + 8, y: top + 14 }, slope);
   const best = seen.reduce((a, b) => (Math.abs(gap(b)) > Math.abs(gap(a)) ? b : a));
-  const at = gap(best) + y(best[1]) + (gap(best) >= 0 ? 18 : -9);
-  return svg("text", { class: "bp-name bp-gradient", x: x(best[0]), y: at, "text-anchor": "middle" }, slope);
+  const beside = height(best[0]) + (gap(best) >= 0 ? 18 : -9);
+  return svg("text", { class: "bp-name bp-gradient", x: x(best[0]), y: beside, "text-anchor": "middle" }, slope);
 }

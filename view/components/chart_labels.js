@@ -3,7 +3,7 @@
 import { svg } from "./common.js";
 
 const HEIGHT = 22;
-const SIDES = [[1, 0], [-1, 0], [1, -1], [-1, -1], [0, -1], [1, 1], [-1, 1], [0, 1]]; // prettier-ignore
+const SIDES = [[1, 0], [-1, 0], [1, -1], [-1, -1], [0, -1], [1, 1], [-1, 1], [0, 1]]; // the best first
 const GAPS = [13, 26, 44, 66];
 const PLACES = GAPS.flatMap((gap) => SIDES.map((side) => ({ side, gap })));
 const ON_IT = { side: [0, 0], gap: 0 }; // a region's label stands on the region
@@ -16,8 +16,9 @@ export function boxes(points, by) {
   return points.flatMap(([x, y], i) => {
     if (!i) return [around([x, y], by)];
     const [px, py] = points[i - 1];
-    const parts = Math.min(40, Math.ceil(Math.hypot(x - px, y - py) / (2 * by)));
-    return Array.from({ length: parts }, (_, n) => around([px + ((n + 1) / parts) * (x - px), py + ((n + 1) / parts) * (y - py)], by));
+    const parts = Math.min(12, Math.ceil(Math.hypot(x - px, y - py) / (2 * by)));
+    const at = (share) => [px + share * (x - px), py + share * (y - py)];
+    return Array.from({ length: parts }, (_, n) => around(at((n + 1) / parts), by));
   });
 }
 

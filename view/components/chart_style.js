@@ -30,7 +30,7 @@ export const CSS = `
 
 .bp-chart-head { display: flex; align-items: center; gap: 12px; height: 40px; }
 .bp-chart-head.bp-low { height: 24px; margin-top: 8px; }
-.bp-chart-head h3 { margin: 0; padding: 0; font-size: 16px; font-weight: 600; line-height: 1.3; color: var(--bp-value);
+.bp-chart-head h2 { margin: 0; padding: 0; font-size: 16px; font-weight: 600; line-height: 1.3; color: var(--bp-value);
   letter-spacing: 0; white-space: nowrap; }
 .bp-chart-head span { color: var(--bp-second); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
 .bp-switch { display: flex; margin-left: auto; flex: none; }

@@ -15,7 +15,7 @@ function plotly() {
 }
 
 const FONT = 12;
-const MARGIN = { l: 44, r: 72, t: 8, b: 40 }; // of the contour; the 3-D scene takes the whole figure
+const MARGIN = { l: 44, r: 72, t: 8, b: 40 }; // of the contour, in pixels; the 3-D scene takes the whole figure
 const EYE = { x: -0.95, y: -1.7, z: 1.05 };
 
 export class Surface {
@@ -74,7 +74,7 @@ export class Surface {
     const width = this.element.clientWidth;
     if (!host?._fullLayout || !width || width === host._fullLayout.width) return;
     window.Plotly.Plots.resize(host);
-    if (this.view === "3d") window.Plotly.relayout(host, { "scene.aspectratio": room(width) });
+    if (this.view === "3d") window.Plotly.relayout(host, { "scene.aspectratio": sceneSize(width) });
   }
 
   remove() {
@@ -111,8 +111,10 @@ const times = (v, m) => [0, 1, 2, 3].map((row) => v.reduce((sum, x, column) => s
 
 const scale = ({ surface }) => STOPS.map((stop, i) => [stop, surface[i]]);
 
+const number = (colour) => parseInt(colour.slice(1), 16);
+
 /** The lightest colour of the surface: iso-lines are thin and light in both themes. */
-const isoLine = ({ surface }) => [surface[0], surface.at(-1)].sort((a, b) => parseInt(b.slice(1), 16) - parseInt(a.slice(1), 16))[0];
+const isoLine = ({ surface }) => surface.reduce((a, b) => (number(b) > number(a) ? b : a));
 
 const axis = (own, colours) => ({
   ...own,
@@ -132,7 +134,7 @@ const page = (colours) => ({
 });
 
 /** The scene's size; in a narrow figure it is smaller, so that its ticks are not cut off. */
-function room(width) {
+function sceneSize(width) {
   const size = Math.min(1, width / 440);
   return { x: 1.62 * size, y: 1.62 * size, z: 0.92 * size };
 }
@@ -144,7 +146,7 @@ function solid({ trace, layout }, colours, width) {
     trace: {
       ...trace,
       colorscale: scale(colours),
-      lighting: { ambient: 0.82, diffuse: 0.25, specular: 0.02, roughness: 0.9, fresnel: 0 },
+      lighting: { ambient: 0.92, diffuse: 0.14, specular: 0, roughness: 1, fresnel: 0 },
       contours: { z: { ...trace.contours.z, color: isoLine(colours), highlight: false } },
     },
     layout: {
@@ -155,7 +157,7 @@ function solid({ trace, layout }, colours, width) {
         yaxis: { ...axis(yaxis, colours), ...bare },
         zaxis: { ...axis(zaxis, colours), ...bare },
         aspectmode: "manual",
-        aspectratio: room(width),
+        aspectratio: sceneSize(width),
         camera: { eye: EYE, center: { x: 0, y: 0, z: -0.04 }, projection: { type: "orthographic" } },
         uirevision: "keep",
         hovermode: false,
@@ -166,18 +168,16 @@ function solid({ trace, layout }, colours, width) {
 }
 
 function flat({ trace, layout }, colours) {
+  const side = { constrain: "domain", showgrid: false, ticks: "outside", tickcolor: colours.line };
+  const small = { size: FONT, color: colours.second };
+  const bar = { thickness: 10, len: 1, x: 1, xpad: 8, ypad: 0, outlinewidth: 0, tickfont: small };
   const coarse = matchMedia("(pointer: coarse)").matches; // a finger scrolls the page; a mouse draws a box to zoom in
   return {
     trace: {
       ...trace,
       colorscale: scale(colours),
       contours: { ...trace.contours, coloring: "heatmap" },
-      colorbar: {
-        ...trace.colorbar,
-        title: { ...trace.colorbar.title, side: "right", font: { size: FONT, color: colours.second } },
-        tickfont: { size: FONT, color: colours.second },
-        thickness: 10, len: 1, lenmode: "fraction", x: 1, xpad: 8, ypad: 0, outlinewidth: 0,
-      }, // prettier-ignore
+      colorbar: { ...trace.colorbar, ...bar, title: { ...trace.colorbar.title, side: "right", font: small } },
       line: { width: 0.7, color: isoLine(colours), smoothing: 0.6 },
     },
     layout: {
@@ -185,15 +185,8 @@ function flat({ trace, layout }, colours) {
       margin: MARGIN,
       dragmode: coarse ? false : "zoom",
       clickanywhere: true,
-      xaxis: { ...axis(layout.xaxis, colours), constrain: "domain", showgrid: false, ticks: "outside", tickcolor: colours.line },
-      yaxis: {
-        ...axis(layout.yaxis, colours),
-        constrain: "domain",
-        scaleanchor: "x",
-        showgrid: false,
-        ticks: "outside",
-        tickcolor: colours.line,
-      },
+      xaxis: { ...axis(layout.xaxis, colours), ...side },
+      yaxis: { ...axis(layout.yaxis, colours), ...side, scaleanchor: "x" },
     },
   };
 }

@@ -1,5 +1,5 @@
 // The graph is the table: every quantity is a card with one row per sample. This file mounts the drawing, listens to mouse and
-// keyboard, and draws again when data, width or theme change. Where things stand is decided in graph_wide.js and graph_strips.js.
+// keyboard, and draws again when data, width or theme change. Where things stand: graph_wide.js and, narrow, graph_strips.js.
 import { html, instance, paint, styles, svg } from "./common.js";
 import { node, patch } from "./graph_scene.js";
 import { wide } from "./graph_wide.js";
@@ -44,8 +44,7 @@ function draw(graph) {
   const width = Math.floor(graph.root.clientWidth);
   if (!graph.component || !width) return; // not laid out yet: the observer calls again
   const { data } = graph.component;
-  const family = getComputedStyle(graph.root).fontFamily;
-  useFont(family);
+  useFont(getComputedStyle(graph.root).fontFamily);
   const { nodes, height } = (width < WIDE ? strips : wide)(data, width, graph.row);
   const sizes = { width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": data.texts.alt };
   for (const [name, value] of Object.entries(sizes)) graph.picture.setAttribute(name, value);

@@ -69,10 +69,10 @@ function samples(page, y) {
 function strip(quantities, page, top) {
   const { data, width, row, many } = page;
   const cells = quantities[0].cells.map((_, n) => columnBox(page, n));
-  const stripes = many ? cells.map(({ x, w }, n) => shape.stripe({ x, y: top + 3, w, h: high(quantities) - 6 }, row === String(n))) : [];
+  const bands = cells.map(({ x, w }, n) => shape.stripe({ x, y: top + 3, w, h: high(quantities) - 6 }, row === String(n)));
   return [
     shape.card({ x: MARGIN, y: top, w: width, h: high(quantities) }),
-    ...stripes,
+    ...(many ? bands : []),
     ...quantities.map((q, at) => shape.light({ x: MARGIN + 3, y: top + 3 + ROW * at, w: width - 6, h: ROW }, q.lit)),
     ...quantities.flatMap((q, at) => {
       const y = top + 3 + ROW * at;
@@ -88,7 +88,7 @@ function strip(quantities, page, top) {
   ];
 }
 
-/** The weights' cards, two in a line on a phone: a box and its room for the votes each; a last line may be short and centred. */
+/** The weights' cards, two in a line on a phone: a box and its room for the votes each; a short last line is centred. */
 function grid({ data, width, many, centre }, top) {
   const count = data.weights.length;
   const across = Math.min(count, Math.max(1, Math.floor(width / 165)));

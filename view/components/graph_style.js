@@ -36,6 +36,7 @@ export const CSS = `
 
 .bp-graph [role=button] { cursor: pointer; outline: none; }
 @starting-style { .bp-graph .bp-number { opacity: 0; } }
+.bp-graph .bp-clear { fill: transparent; }
 .bp-graph .bp-ring { fill: transparent; stroke: transparent; stroke-width: 1.4; }
 .bp-graph [role=button]:hover > .bp-ring, .bp-graph .bp-near > .bp-ring { stroke: var(--bp-later-shape); }
 .bp-graph .bp-selected > .bp-ring, .bp-graph .bp-selected:hover > .bp-ring { stroke: var(--bp-value); }

@@ -25,7 +25,8 @@ export function fit(texts, room, size, weight = 400) {
 export function text(content, { x, y, size, weight = 400, room = Infinity, anchor = "middle", ...attributes }) {
   const squeezed = measure(content, size, weight) > room + 0.5;
   const squeeze = squeezed ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
-  return node("text", { x, y, "font-size": size, "font-weight": weight, "text-anchor": anchor, ...squeeze, ...attributes }, content);
+  const face = { "font-size": size, "font-weight": weight, "text-anchor": anchor };
+  return node("text", { x, y, ...face, ...squeeze, ...attributes }, content);
 }
 
 /** The lines of a caption, none wider than `room`; Chinese may break after any character. */
@@ -40,7 +41,7 @@ export function lines(caption, room, size) {
   return found;
 }
 
-/** x₁, or ∂L/∂x₁ when `of` is the loss's letter: letters in italics, the subscript upright. `rest` follows in the page's face. */
+/** x₁, or ∂L/∂x₁ when `of` is the loss's letter: letters in italics, the subscript upright. `rest` follows upright. */
 export function symbol({ base, sub }, { of = null, rest = [], ...attributes }) {
   const up = sub ? -4 : 0;
   return node(

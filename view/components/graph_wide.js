@@ -17,7 +17,7 @@ export function wide(data, width, row) {
       ...data.weights.map((weight) => shape.edge(weight, path(weight, data, place))),
       ...data.inputs.flatMap((input, at) => inputCard(input, data, place, at, row)),
       ...data.weights.map((weight) => shape.label(weight, ...labelBoxes(weight, data, place), data, row)),
-      ...place.source ? [source(place.source)] : [],
+      ...(place.source ? [source(place.source)] : []),
       ...data.cards.flatMap((card, at) => quantity(card, place.cards[at], data, place, row)),
       ...loss(data, place),
       ...aside(data, place),
@@ -74,7 +74,7 @@ function plan(data, width) {
     middle: top + cardHeight / 2,
     circle: { x, y: top + cardHeight / 2 - RADIUS, w: 2 * RADIUS, h: 2 * RADIUS },
     captions: top + cardHeight + 18,
-  }; // prettier-ignore
+  };
 }
 
 const captionRoom = (card) => card.w + ARROW - 4;
@@ -100,9 +100,10 @@ function inputCard(input, data, place, at, row) {
   const top = place.centres[at] - place.cardHeight / 2;
   const whole = { ...span, y: top, h: place.cardHeight };
   const size = shape.columnSize(input.cells, INPUT);
-  const labels = data.samples.map((name, n) =>
-    shape.quiet(name, place.left - 14, top + HEAD + ROW * (n + 0.5) + 5, { "data-row": n, weight: row === String(n) ? 700 : 400 }),
-  );
+  const labels = data.samples.map((name, n) => {
+    const look = { "data-row": n, weight: row === String(n) ? 700 : 400 };
+    return shape.quiet(name, place.left - 14, top + HEAD + ROW * (n + 0.5) + 5, look);
+  });
   return [
     shape.card(whole),
     ...stripes(span, place, top, row),
@@ -112,17 +113,18 @@ function inputCard(input, data, place, at, row) {
     ...input.cells.map((cell, n) =>
       shape.number(cell, rowBox({ x: span.x + 4, w: INPUT - 8 }, place, top, n), {
         kind: "value", row: rowOf(place, n), near: row === String(n), bold: input.lit, size, anchor: "middle",
-      }), // prettier-ignore
+      }),
     ),
   ];
 }
 
 const rowOf = (place, n) => (place.many ? n : null);
 
-const stripes = ({ x, w }, place, top, row) =>
-  place.many
-    ? Array.from({ length: place.rows }, (_, n) => shape.stripe(rowBox({ x: x + 3, w: w - 6 }, place, top, n), row === String(n)))
-    : [];
+function stripes({ x, w }, place, top, row) {
+  const inner = { x: x + 3, w: w - 6 };
+  const all = Array.from({ length: place.rows }, (_, n) => shape.stripe(rowBox(inner, place, top, n), row === String(n)));
+  return place.many ? all : [];
+}
 
 /** A card with its columns, its caption, and the arrow to what follows. */
 function quantity(card, { x, w }, data, place, row) {
@@ -132,14 +134,15 @@ function quantity(card, { x, w }, data, place, row) {
   return [
     shape.card({ x, y: top, w, h }),
     ...stripes({ x, w }, place, top, row),
-    ...card.columns.map((column, at) => shape.light({ x: x + PAD - 1 + each * at, y: top + 3, w: each + 2, h: h - 6 }, column.lit)),
+    ...card.columns.map(({ lit }, at) => shape.light({ x: x + PAD - 1 + each * at, y: top + 3, w: each + 2, h: h - 6 }, lit)),
     ...card.columns.flatMap((column, at) => {
       const left = x + PAD + each * at;
       const size = shape.columnSize(column.cells, each);
+      const anchor = place.many ? "end" : "middle";
       const cells = column.cells.map((cell, n) =>
         shape.number(cell, rowBox({ x: left, w: each }, place, top, n), {
-          kind: column.kind, row: rowOf(place, n), near: row === String(n), bold: column.lit, size, anchor: place.many ? "end" : "middle",
-        }), // prettier-ignore
+          kind: column.kind, row: rowOf(place, n), near: row === String(n), bold: column.lit, size, anchor,
+        }),
       );
       return [shape.head(column, left + each / 2, top + 19, data.loss.base, { "font-size": each < 46 ? 13 : 15 }), ...cells];
     }),
@@ -182,7 +185,7 @@ function path(weight, data, place) {
 const source = ({ x, y }) =>
   node("g", { key: "source" }, node("circle", { class: "bp-source", cx: x, cy: y, r: 11 }), shape.quiet("1", x, y + 4.5));
 
-/** A label's card, and the room for the votes in it: above for the first input, below for the last, beside for those between. */
+/** A label's card, and the room for the votes in it: above for the first input, below for the last, else beside. */
 function labelBoxes(weight, data, place) {
   const last = data.inputs.length - 1;
   const { from, outer, high, low, bottom, many } = place;

@@ -28,14 +28,14 @@ const CSS = `
 .bp-dot[data-state=now] { color: var(--bp-value); font-weight: 700; }
 .bp-dot[data-state=now] i { background: var(--bp-now-edge); border-color: var(--bp-now-edge); box-shadow: 0 0 0 3px var(--bp-now); }
 .bp-dot[data-state=now] b { background: var(--bp-now); border-radius: 4px; padding: 0 6px; } .bp-dot b { font-weight: inherit; white-space: nowrap; }
-.bp-where { display: none; flex: 1 1 100%; justify-content: space-between; align-items: center; font-size: 14px; }
+.bp-where { display: none; flex: 1 1 auto; gap: 12px; align-items: center; font-size: 14px; }
 .bp-updates { display: flex; flex-direction: column; font-size: 13px; color: var(--bp-second); }
 .bp-updates input { font: 15px inherit; font-family: inherit; width: 92px; min-height: 44px; box-sizing: border-box; color: var(--bp-value);
   background: var(--bp-panel); border: 1px solid var(--bp-line); border-radius: 8px; padding: 0 10px; }
 .bp-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 1100px) { .bp-stepper kbd { display: none; } .bp-track { order: -1; flex-basis: 100%; } .bp-stepper .bp-next { flex: 1; min-width: 0; } }
 @media (max-width: 760px) {
-  .bp-where { display: flex; order: -2; } .bp-group > span, .bp-dot b, .bp-stepper .bp-edge { display: none; }
+  .bp-where { display: flex; order: -3; } .bp-updates { order: -2; } .bp-group > span, .bp-dot b, .bp-stepper .bp-edge { display: none; }
   .bp-track, .bp-dots { gap: 3px; } .bp-dots::before { display: none; } .bp-track { gap: 8px; }
   .bp-stepper .bp-dot { min-height: 24px; min-width: 0; align-items: stretch; }
   .bp-dot i { width: auto; height: 6px; border: 0; border-radius: 3px; margin-top: 9px; background: var(--bp-line); }
@@ -194,7 +194,7 @@ class Stepper {
     updates.previousSibling.data = texts.updates;
     updates.max = this.data.last;
     if (document.activeElement !== updates) updates.value = k;
-    this.parts.where.firstChild.textContent = `${texts.where} ${k} · ${texts.phases[moments[m - 1].phase]} · ${moments[m - 1].label}`;
+    this.parts.where.firstChild.textContent = `${texts.phases[moments[m - 1].phase]} · ${moments[m - 1].label}`;
     this.parts.where.lastChild.textContent = `${m} / ${moments.length}`;
     this.track(m);
   }

@@ -62,7 +62,6 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, on_go) -> Non
             "first": text("First moment of this update"),
             "last": text("Last moment of this update"),
             "updates": text("Updates made"),
-            "where": text("Updates made:"),
             "phases": phases,
         },
     }
