@@ -103,18 +103,19 @@ def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels:
     grid = {"x": packed(picture.across), "y": packed(picture.up), "z": packed(z), "hoverinfo": "skip"}
     bar = {key: upward[key] for key in ("tickvals", "ticktext", "title")}
     lines = {"z": {"show": True, **levels, "width": 1}}
+    flat = {"zmin": low, "zmax": high, "autocontour": False, "contours": levels}
     return {
         "3d": {
             "trace": {"type": "surface", **grid, "showscale": False, "cmin": low, "cmax": high, "contours": lines},
             "layout": {"scene": {"xaxis": across, "yaxis": up, "zaxis": {**upward, "title": {"text": ""}}}},
         },
         "contour": {
-            "trace": {"type": "contour", **grid, "colorbar": bar, "zmin": low, "zmax": high, "autocontour": False, "contours": levels},
+            "trace": {"type": "contour", **grid, **flat, "colorbar": bar},
             "layout": {"xaxis": across, "yaxis": up},
         },
         "height": axis_name(floor),
         "labels": [_label(mark, text, floor) for mark, text in labels],
-    }  # fmt: skip
+    }
 
 
 def _label(mark: Landmark, text: str, floor: float) -> dict:

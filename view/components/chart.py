@@ -13,7 +13,8 @@ Data of the chart:
 | hollow | whether the landing place, its caption and the curve's preview may be seen now | |
 | curve | the loss so far | `figures.curve` |
 | nudge | None, or the curve with its words {note, name, slope, sentence, alt} | `figures.nudge` |
-| texts | {eta, title, subtitle, switch3d, switchContour, landing, curveTitle, curveNote, updateAxis, jump, ghost, nudgeTitle, start, now, alt3d, altContour, altCurve} | |
+| texts | {eta, title, subtitle, switch3d, switchContour, landing, curveTitle, curveNote, updateAxis, jump, ghost, | |
+|       | nudgeTitle, start, now, alt3d, altContour, altCurve} | |
 
 texts.landing is a template: {0} the learning rate, {1} the place, {2} "= 0.25" or "≈ 0.3809". At k = 0 only texts.now is shown.
 """
