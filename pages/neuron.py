@@ -22,7 +22,7 @@ slot.slot(recipe, here, line, text)
 
 left, right = st.columns([58, 42], gap="medium")
 with left:
-    graph(scene.graph(here, place.m, weight, place.select, text, line), "graph", events.select)
+    graph(scene.graph(here, place.m, weight, place.select, text), "graph", events.select)
     board.now_card(experiment, here, place.m, weight, verdicts, theme, text)
     board.show_ledger(experiment, here, place.m, weight, theme, text)
 with right:

@@ -54,13 +54,13 @@ def plain(name: str) -> str:
 
 def now_card(experiment: Experiment, here, m: int, weight, verdicts: tuple[Verdict, ...], theme: str, text: Text) -> None:
     moment = here.moments[m - 1]
-    many = "many" if len(here.of.inputs["x"]) > 1 else "one"
+    room = "one" if len(here.of.inputs["x"]) == 1 else "tall" if experiment.loss == "cross_entropy" else "many"
     checked = ""
     if moment.phase == "backward" and all(v.answer == "agrees" for v in verdicts if v.name == moment.name):
         worst = largest_difference(tuple(v for v in verdicts if v.name == moment.name))
         checked = f" · :green[✓] {text('checked 3 ways, largest difference {x}', x=show(worst))}"
     block, _ = texts(experiment, here.k, m, weight, text.lang, theme)
-    with st.container(key=f"now_{many}" + ("_eta" if moment.phase == "update" else "")):
+    with st.container(key=f"now_{room}" + ("_eta" if moment.phase == "update" else "")):
         st.markdown(heading(here, m, weight, text) + checked)
         st.markdown(block)
 

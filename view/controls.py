@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from engine.experiment import PRESETS, Experiment, rate_of
+from engine.experiment import PRESETS, Experiment, history_of, rate_of
 from engine.history import with_rate
 from engine.limits import RATE, RATES
 from engine.parse import number, shortest
@@ -17,7 +17,13 @@ from view.text import Text, of_browser
 
 @lru_cache(maxsize=1024)
 def _recipe(query: tuple[tuple[str, str], ...]) -> Recipe:
-    return read(dict(query))
+    """A run that stops before the wanted update has its last finite one instead, and says so."""
+    asked = read(dict(query))
+    k, last = asked.place.k, history_of(asked.experiment, asked.place.k).updates
+    if k <= last:
+        return asked
+    reason = Refused("at asks for update {k}, but the run stops being finite after update {last}.", k=k, last=last)
+    return replace(asked, place=replace(asked.place, k=last, m=1), refused=(*asked.refused, reason))
 
 
 def recipe() -> Recipe:

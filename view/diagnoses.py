@@ -12,9 +12,7 @@ XOR_LOSSES = {0.25: "still-valley", 1 / 3: "still-middle"}
 
 def known(here: Update, m: int) -> bool:
     """Whether moment m lets the reader see what the diagnosis says: it held before this update, or its gradient is found."""
-    return here.diagnosis is not None and (
-        here.diagnosis.since < here.k or here.diagnosis.kind == "diverged" or complete(here, m)
-    )
+    return here.diagnosis is not None and (here.diagnosis.since < here.k or here.diagnosis.kind == "diverged" or complete(here, m))
 
 
 def sentence(experiment: Experiment, here: Update, text: Text) -> str:

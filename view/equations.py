@@ -95,7 +95,9 @@ def _lines(w: Writer, equations: list[Equation]) -> list[str]:
 
 
 def _numbers(w: Writer, e: Equation, sample: str) -> str:
-    return f"{w.label(e.lhs, sample)} &{_result(w, e)}"
+    """One sample's line; its label is small, so that four of them leave room for the rest of the page."""
+    label = w.label(e.lhs, sample).replace(r"\frac", r"\tfrac")
+    return f"{label} &{_result(w, e)}"
 
 
 def _result(w: Writer, e: Equation) -> str:

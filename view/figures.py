@@ -60,13 +60,17 @@ def round_step(length: float, parts: float) -> float:
 
 
 def ticks(low: float, high: float, parts: float = 5) -> list[tuple[float, str]]:
-    """Round numbers on a linear axis, each with its label."""
+    """Round numbers on a linear axis, each with its label; none on an axis without length."""
+    if not high > low:
+        return []
     step = round_step(high - low, parts)
     return [(n * step, show(n * step)) for n in range(ceil(low / step - 1e-9), whole(high / step + 1e-9) + 1)]
 
 
 def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> list[tuple[float, str]]:
     """Round losses between two heights, at least 1/parts of the axis apart: powers of ten, then halves and quarters, then more."""
+    if low >= HIGHEST:
+        return []
     bottom, top = max(10.0**low - floor, SMALLEST), 10.0 ** min(high, HIGHEST) - floor
     decades = [10.0**e for e in range(whole(log10(bottom)), ceil(log10(top)) + 1)]
     step = round_step(top - bottom, parts)

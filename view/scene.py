@@ -11,7 +11,8 @@ from view.text import Text
 CAPTIONS = {
     "affine": "weighted sum", "identity": "identity", "relu": "ReLU: max(0, z)", "leaky_relu": "leaky ReLU",
     "sigmoid": "sigmoid", "tanh": "tanh", "squared_error": "squared error", "half_squared_error": "half squared error",
-    "cross_entropy": "cross-entropy", "cross_entropy_logits": "cross-entropy from logits", "mean": "mean loss", "sum": "sum of losses",
+    "cross_entropy": "cross-entropy", "cross_entropy_logits": "cross-entropy from logits",
+    "mean": "mean loss", "sum": "sum of losses",
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def lit(here: Update, moment: Moment) -> set[tuple[str, str]]:
     return used
 
 
-def graph(here: Update, m: int, weight: tuple[int, ...], selected: str, text: Text, alt: str) -> dict:
+def graph(here: Update, m: int, weight: tuple[int, ...], selected: str, text: Text) -> dict:
     """The data of components/graph.js."""
     moment = here.moments[m - 1]
     scene = _Scene(here, found(here, m), lit(here, moment), moment, weight, selected, text)
@@ -55,7 +56,7 @@ def graph(here: Update, m: int, weight: tuple[int, ...], selected: str, text: Te
             "neuron": text("the neuron"),
             "back": text("gradients travel back"),
             "votes": text("what each sample wants"),
-            "alt": alt,
+            "alt": text.say("alt-graph", count=count) if count > 1 else text.say("alt-graph-one"),
             "legend": [
                 {"mark": "value", "text": text("value")},
                 {"mark": "gradient", "text": text("gradient ∂L/∂·")},
@@ -131,9 +132,13 @@ class _Scene:
             "id": names.key(name, i), "base": base, "sub": sub, "from": source, "size": x,
             "value": show(x), "equals": equals(x), "after": None if after is None else show(float(after)),
             "gradient": show(g) if known else None, "gradientEquals": equals(g),
-            "lit": on, "selected": names.key(name, i) == self.selected,
+            "lit": on, "selected": names.key(name, i) == self.selected, "label": self.spoken(name, i, x, g if known else None),
             "votes": [{"text": signed(x), "share": x, "sample": str(n)} for n, (_, x) in enumerate(shares, start=1)] or None,
         }  # fmt: skip
+
+    def spoken(self, name: str, i: tuple[int, ...], x: float, g: float | None) -> str:
+        label = f"{names.plain(name, i)} {is_(x)}"
+        return label if g is None else f"{label}{self.text(', ')}{names.partial(name, i)} {is_(g)}"
 
     def cards(self) -> list[dict]:
         """One per step of the program up to the loss: what it computes, and the gradient that comes back."""

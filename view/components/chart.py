@@ -21,13 +21,14 @@ texts.landing is a template: {0} the learning rate, {1} the place, {2} "= 0.25" 
 
 from view.components import component
 
+mount, mount_carrier = component("chart"), component("chart", "carry")
 
-def carry(hash: str, payload: dict, key: str) -> None:
+
+def carry(name: str, payload: dict, key: str) -> None:
     """Brings a surface (`figures.surface_figure`) or a family (`figures.family`) to the browser, under a hash of what it shows."""
-    component("chart", "carry")(key=key, data={**payload, "hash": hash})
+    mount_carrier(key=key, data={**payload, "hash": name})
 
 
-def chart(data: dict, key: str, on_rate_change, on_pick_change, on_jump_change):
+def chart(data: dict, key: str, on_rate_change, on_pick_change, on_jump_change) -> None:
     """The triggers: rate, the chosen η as text; pick, {"w1", "w2"} clicked on the contour; jump, the number of updates made."""
-    mount = component("chart")
-    return mount(key=key, data=data, on_rate_change=on_rate_change, on_pick_change=on_pick_change, on_jump_change=on_jump_change)
+    mount(key=key, data=data, on_rate_change=on_rate_change, on_pick_change=on_pick_change, on_jump_change=on_jump_change)

@@ -7,7 +7,7 @@ const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
 /** Empty axes in `root`: places of the ticks and names come with the data. Returns the box and value -> pixel for both. */
 function axes(root, { width, height }, data, across, up) {
   const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
-  const scale = ([low, high], from, to) => (value) => from + ((value - low) / (high - low)) * (to - from);
+  const scale = ([low, high], from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
   const [x, y] = [scale(data.x, left, right), scale(data.y, bottom, top)];
   const lines = svg("g", { class: "bp-grid" });
   const words = svg("g", { class: "bp-ticks" });
@@ -82,7 +82,8 @@ export class LossCurve {
   ghostName([k, h], text) {
     const { x, y, right } = this.frame;
     const end = x(k) > right - 90;
-    const place = { x: x(k) + (end ? -4 : 6), y: y(h) - (end ? 7 : 0), dy: end ? 0 : "0.35em", "text-anchor": end ? "end" : "start" };
+    const beside = { x: x(k) + 6, y: y(h), dy: "0.35em" };
+    const place = end ? { x: x(k) - 4, y: y(h) - 7, "text-anchor": "end" } : beside;
     return svg("text", { class: "bp-name", ...place }, text);
   }
 

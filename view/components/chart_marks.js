@@ -1,5 +1,5 @@
 // Everything that moves on the surface, as one SVG: the path, the run before it, the arrow of −∇L, the place where the next
-// update would land. What lies outside the picture is an arrow at its rim, with its number. Labels are placed by chart_labels.js.
+// update would land. What lies outside the picture is an arrow at its rim, with its number. chart_labels.js places labels.
 import { svg } from "./common.js";
 import { around, boxes, drawLabels } from "./chart_labels.js";
 
@@ -7,8 +7,8 @@ const RADIUS = { start: 5.5, now: 7.5, hollow: 7 };
 const FAR = 1e5; // pixels; beyond, a line's end makes no difference to what is seen
 
 /**
- * projection: what Surface.projection() returns. marks, with places as [w1, w2, height]: path and ghost (lists; the path's last is
- * where the run is now), arrow (list or null), hollow (place or null), labels ([{at, text, kind}]), texts {start, now, hollow}.
+ * at, box, room: what Surface.projection() returns. marks, with places as [w1, w2, height]: path and ghost (lists; the path's
+ * last is where the run is now), arrow (list or null), hollow (place or null), labels [{at, text, kind}], texts {start, now, hollow}.
  * kept: remembers where each label went, so that it stays there.
  */
 export function drawMarks(root, { at, box, room }, marks, kept) {
@@ -29,7 +29,8 @@ export function drawMarks(root, { at, box, room }, marks, kept) {
   const names = [];
   const mark = (point, kind, text, shown) => {
     if (!point) return;
-    if (visible(point)) points.append(svg("circle", { class: `bp-point bp-${kind}`, cx: point[0], cy: point[1], r: RADIUS[kind] }));
+    const [cx, cy] = point;
+    if (visible(point)) points.append(svg("circle", { class: `bp-point bp-${kind}`, cx, cy, r: RADIUS[kind] }));
     if (!shown) return;
     const stop = visible(point) ? point : rim(now, point, box);
     if (!visible(point)) points.append(head([toward(stop, middle(box)), stop], kind));

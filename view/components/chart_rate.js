@@ -1,4 +1,4 @@
-// The range of learning rates: a native slider over the 301 round rates, its place nearly the logarithm. While it is dragged the
+// The range of learning rates: a native slider over 301 round rates, its place nearly the logarithm. While it is dragged the
 // chart follows in the browser; the server hears of the rate when it is let go.
 import { html } from "./common.js";
 

@@ -56,7 +56,8 @@ export const CSS = `
 .bp-curve, .bp-nudge-picture { display: block; width: 100%; height: 100%; }
 .bp-nudge-box { height: 150px; }
 .bp-nudge-sentence { height: 24px; margin: 4px 0 0; color: var(--bp-value); }
-.bp-way { position: absolute; margin: 0; padding: 0; appearance: none; background: none; cursor: pointer; opacity: 0; min-height: 24px; }
+.bp-way { position: absolute; margin: 0; padding: 0; appearance: none; background: none; cursor: pointer; opacity: 0;
+  min-height: 24px; }
 .bp-way::-webkit-slider-thumb { appearance: none; width: 24px; height: 40px; }
 .bp-way::-moz-range-thumb { width: 24px; height: 40px; border: 0; }
 .bp-curve-box:focus-within { outline: 2px solid var(--bp-next); outline-offset: 0; border-radius: 8px; }

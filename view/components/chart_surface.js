@@ -30,7 +30,8 @@ export class Surface {
     // The wheel scrolls the page until the picture has been touched; then it zooms, until the pointer leaves.
     this.element.addEventListener("pointerdown", () => (this.awake = true));
     this.element.addEventListener("pointerleave", () => (this.awake = false));
-    this.element.addEventListener("wheel", (event) => this.awake || event.stopPropagation(), { capture: true, passive: true });
+    const wheel = (event) => this.awake || event.stopPropagation();
+    this.element.addEventListener("wheel", wheel, { capture: true, passive: true });
   }
 
   /** Shows this figure in this view; plotly is asked only when the picture or the theme is another one. */

@@ -1,0 +1,102 @@
+"""The address is the save file: what is written can be read back, what cannot be read is refused by name and loses nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.activations import ACTIVATIONS
+from engine.data import DATA
+from engine.experiment import PRESETS, Experiment, moments_of
+from engine.limits import QUERY, UPDATES
+from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.recipe import SPEEDS, Place, read, with_bias, write
+
+number = st.floats(-1000, 1000).map(lambda x: x + 0.0)
+rate = st.floats(0.001, 10)
+rates = st.builds(
+    lambda first, turns: ((0, first), *sorted(dict(turns).items())),
+    rate, st.lists(st.tuples(st.integers(1, UPDATES), rate), max_size=5),
+)  # fmt: skip
+
+
+@st.composite
+def experiments(draw):
+    loss = draw(st.sampled_from(list(LOSSES)))
+    base = Experiment(
+        data=draw(st.sampled_from(DATA)), x=(draw(number), draw(number)), y_true=draw(number), loss=loss,
+        activation=FUSED.get(loss) or draw(st.sampled_from(list(ACTIVATIONS))), reduction=draw(st.sampled_from(list(REDUCTIONS))),
+        weights=draw(st.one_of(st.none(), st.tuples(number, number, number))), bias=True,
+        seed=draw(st.integers(0, 999_999)), rates=draw(rates),
+    )  # fmt: skip
+    return with_bias(base, draw(st.booleans()))
+
+
+@st.composite
+def places(draw, experiment):
+    return Place(
+        k=draw(st.integers(0, UPDATES)), m=draw(st.integers(1, len(moments_of(experiment)))),
+        select=draw(st.sampled_from(["", "W.0.1", "z.0.0"])), ghost=draw(st.one_of(st.none(), st.tuples(rates, st.integers(1, 99)))),
+        steps=draw(st.sampled_from(["", "operation", "phase", "update"])), speed=draw(st.sampled_from(SPEEDS)),
+        predict=draw(st.booleans()), lang=draw(st.sampled_from(["", "en", "zh"])), view=draw(st.sampled_from(["", "3d", "contour"])),
+    )  # fmt: skip
+
+
+@given(st.data(), st.booleans())
+def test_what_is_written_is_read_back(data, complete):
+    """Every experiment and place survives the address, with and without its defaults, to the last digit."""
+    experiment = data.draw(experiments())
+    place = data.draw(places(experiment))
+    again = read(write(experiment, place, complete))
+    assert (again.experiment, again.place, again.refused) == (experiment, place, ())
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_presets_survive(key):
+    """A preset's link is the preset."""
+    assert read(write(PRESETS[key], Place(), complete=True)).experiment == PRESETS[key]
+
+
+BAD = [
+    ("lr", "nan"), ("lr", "inf"), ("lr", "1e400"), ("lr", "0"), ("lr", "0.5,3:0.1,2:0.2"), ("lr", ""), ("w", "1"), ("w", "1,x"),
+    ("w", "1e5,0"), ("w", "1,2,3"), ("x", "1"), ("t", "--1"), ("data", "spiral"), ("act", "RELU"), ("loss", "mse"), ("reduce", "max"),
+    ("bias", "yes"), ("init", "he"), ("seed", "-1"), ("seed", "1.5"), ("at", "4"), ("at", "10001.1"), ("at", "0.0"), ("at", "0.8"),
+    ("at", "-1.1"), ("at", "nan.1"), ("sel", "W.0.9"), ("sel", "__class__"), ("ghost", "0.5"), ("ghost", "0.5@0"), ("steps", "all"),
+    ("speed", "99"), ("predict", "2"), ("lang", "de"), ("view", "vr"), ("v", "2"), ("lr", "０.5"), ("lr", "0x1"), ("lr", "1_0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word,text", BAD, ids=lambda part: part[:20] or "empty")
+def test_a_bad_value_is_named_and_the_rest_is_kept(word, text):
+    """Each unreadable value is refused in one sentence that names its parameter; everything else stays as the link says."""
+    rest = {} if word in ("data", "t") else {"t": "3"}
+    found = read({word: text, **rest})
+    assert len(found.refused) == 1 and str(found.refused[0]).startswith(f"{word} ")
+    assert found.experiment.y_true == float(rest.get("t", 1))
+
+
+def test_an_over_long_address_is_cut_with_a_message():
+    """Nobody can make the server read a megabyte."""
+    found = read({"t": "3", "x": "1" * QUERY})
+    assert "longer" in str(found.refused[0]) and found.experiment.y_true == 3
+
+
+def test_a_fused_loss_brings_its_activation():
+    """Cross-entropy from logits contains the sigmoid; a link that says otherwise is told so."""
+    assert read({"loss": "cross_entropy_logits"}).experiment.activation == "sigmoid"
+    told = read({"loss": "cross_entropy_logits", "act": "tanh"})
+    assert told.experiment.activation == "sigmoid" and "sigmoid" in str(told.refused[0])
+
+
+V1 = {
+    "A at its third moment": ("at=0.3", Experiment(), Place(m=3)),
+    "B, turned at update 7": ("data=xor&w=1.25,0.25&lr=0.5,7:0.1&at=9.2&lang=zh", None, Place(k=9, m=2, lang="zh")),
+}
+
+
+@pytest.mark.parametrize("name", V1)
+def test_old_links_stay_valid(name):
+    """A link of version 1 means for ever what it meant when it was copied."""
+    query, experiment, place = V1[name]
+    found = read(dict(part.split("=") for part in query.split("&")))
+    assert found.place == place and not found.refused
+    assert found.experiment == (experiment or Experiment(data="xor", weights=(1.25, 0.25), rates=((0, 0.5), (7, 0.1))))

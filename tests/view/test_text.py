@@ -1,0 +1,348 @@
+"""The two languages are complete and equal: every label and every sentence exists in both, takes the same numbers, and holds
+none of its own. The labels in use are read from the code itself, so a new one cannot be forgotten."""
+
+import ast
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from types import SimpleNamespace
+
+import pytest
+
+from engine.activations import ACTIVATIONS
+from engine.data import DATA
+from engine.experiment import PRESETS, Experiment
+from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.moments import GRANULARITIES
+from engine.network import INITIALISERS
+from engine.recipe import Place
+from engine.surface import landmarks, square, surface
+from engine.update import update_at
+from view import board, choices, diagnoses, equations, pictures, questions, scene, sentences, tables
+from view.components import stepper
+from view.text import LANGUAGES, Text, labels, of_browser, sections, without_markup
+
+ROOT = Path(__file__).parent.parent.parent
+CODE = sorted(path for folder in ("view", "pages", "engine") for path in (ROOT / folder).rglob("*.py"))
+TRANSLATED = [lang for lang in LANGUAGES if lang != "en"]
+ASKING = {"text", "words"}  # what the code calls a Text: text("Next"), words("Next"), self.text("Next"), w.text("Next")
+
+# Prose may hold a number only where it belongs to the mathematics, not to a step: 0, 1 and −1 everywhere, and here:
+NUMBERS = {"0", "1"}
+MORE_NUMBERS = {
+    "still-middle": {"0.25"},  # the loss in the valleys of XOR, proved in the engine's tests
+    "saturated": {"0.001"},  # the diagnosis's own bound
+    "about-clip": {"10"},  # 10⁻⁷, the engine's clip
+}
+
+
+# What the code asks for
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(path: Path, asked: set[str]):
+    """Every call of a function or method with one of these names that has a first argument."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in asked:
+                yield node
+
+
+def literals(node: ast.AST) -> set[str]:
+    """The texts that an argument may be: "a", or "a" if … else "b"."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) | literals(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def named(path: Path, name: str) -> set[str]:
+    """The texts a variable of this name is given."""
+    given = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Assign)]
+    return {text for node in given if name in {getattr(t, "id", "") for t in node.targets} for text in literals(node.value)}
+
+
+@cache
+def written(asked: str) -> frozenset[str]:
+    """The literal first arguments of text(…) or Refused(…) in the code, also by way of a variable."""
+    names_asked = ASKING if asked == "text" else {asked}
+    found = set()
+    for path in CODE:
+        for call in calls(path, names_asked):
+            first = call.args[0]
+            found |= named(path, first.id) if isinstance(first, ast.Name) else literals(first)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Listening(Text):
+    """A language that remembers which labels and sections it was asked for."""
+
+    labels: set[str] = field(default_factory=set)
+    sections: set[str] = field(default_factory=set)
+
+    def __call__(self, label: str, **fields) -> str:
+        self.labels.add(label)
+        return super().__call__(label, **fields)
+
+    def say(self, section: str, **fields) -> str:
+        self.sections.add(section)
+        return super().say(section, **fields)
+
+
+@cache
+def from_tables() -> frozenset[str]:
+    """The labels that reach text(…) from a table: menus, captions, roles, phases and remedies."""
+    text = Listening("en")
+    for registry in (DATA, ACTIVATIONS, LOSSES, REDUCTIONS, INITIALISERS):
+        choices.named(registry, text)
+    for key in ("A", "B"):
+        here = update_at(PRESETS[key], 0)
+        scene.graph(here, len(here.moments), (0, 0), "", text)
+        for steps in GRANULARITIES:
+            stepper.stop_labels(here, steps, text)
+    of = here.of
+    kinds = {mark.kind for mark in landmarks(of, here.theta, surface(of, here.theta, (0, 1), *square(0)))}
+    cures = [diagnoses.remedy(SimpleNamespace(diagnosis=SimpleNamespace(kind="dead", since=k))) for k in (0, 1)]
+    ways = [way for three in questions.WAYS.values() for way in three]
+    down, _, up = questions.WAYS["weight"]
+    return frozenset(
+        {
+            *text.labels, *kinds, *ways, f"goes {down}", f"goes {up}", *(label for label, _ in cures),
+            *choices.PRESET_NAMES.values(), *choices.DATA_NAMES.values(), *choices.ENTRY_NAMES.values(),
+            *scene.CAPTIONS.values(), *board.HEADINGS.values(), *tables.METHODS.values(), *diagnoses.REMEDIES.values(),
+            *equations.ROLES.values(), equations.INPUT, equations.AHEAD,
+            *GRANULARITIES, *(moment.phase.capitalize() for moment in here.moments),
+        }
+    )  # fmt: skip
+
+
+def needed() -> frozenset[str]:
+    return written("text") | written("Refused") | from_tables()
+
+
+def fields(template: str) -> list[str]:
+    """The named fields of a template, and, for one that the browser fills, its {0}, {1}, …"""
+    inner = re.findall(r"\{\d\}", "".join(text for text, *_ in pieces(template)))
+    return sorted({name for _, name, *_ in pieces(template) if name is not None} | set(inner))
+
+
+def pieces(template: str):
+    """(literal text, field) pairs, doubled braces undone and joined to their text."""
+    joined = ""
+    for text, name, *_ in Formatter().parse(template):
+        joined += text
+        if name is not None:
+            yield joined, name
+            joined = ""
+    yield joined, None
+
+
+def prose(template: str) -> str:
+    """A template without its fields."""
+    return re.sub(r"\{\d\}", "", "…".join(text for text, _ in pieces(template)))
+
+
+# Complete and equal
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_every_label_is_translated(lang):
+    """Every label and every refusal in the code has its translation, and no translation is left over."""
+    assert not needed() - set(labels(lang)), "missing"
+    assert not set(labels(lang)) - needed(), "unused"
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_labels_take_the_same_numbers(lang):
+    """A translated label has exactly the fields of the English one, so no number is lost and none is asked for in vain."""
+    assert {key: fields(key) for key in labels(lang)} == {key: fields(label) for key, label in labels(lang).items()}
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_every_sentence_is_translated(lang):
+    """Each section of the English prose exists in the other language with exactly the same fields, and the reverse."""
+    english, other = sections("en", "neuron"), sections(lang, "neuron")
+    assert {name: fields(body) for name, body in other.items()} == {name: fields(body) for name, body in english.items()}
+    assert all(other.values())
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_colour_means_the_same(lang):
+    """The same numbers are coloured in the same colour in both languages, and bold stands as often."""
+    english, other = sections("en", "neuron"), sections(lang, "neuron")
+
+    def marks(body):
+        coloured = sorted((colour, tuple(fields(inside))) for colour, inside in re.findall(r":(\w+)\[([^\]]*)\]", body))
+        return coloured, body.count("**")
+
+    assert {name: marks(body) for name, body in other.items()} == {name: marks(body) for name, body in english.items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_prose_holds_no_numbers(lang):
+    """A sentence's numbers come from the step it tells; its own text holds only the constants of the mathematics."""
+    for name, body in sections(lang, "neuron").items():
+        own = set(re.findall(r"\d+(?:\.\d+)?", prose(body)))
+        assert own <= NUMBERS | MORE_NUMBERS.get(name, set()), name
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_both_languages_state_the_same_constants(lang):
+    """The few constants that prose does hold are the same in both languages."""
+
+    def constants(lang):
+        return {name: set(re.findall(r"\d+(?:\.\d+)?", prose(body))) for name, body in sections(lang, "neuron").items()}
+
+    assert constants(lang) == constants("en")
+
+
+# Assembled: what a reader can meet
+
+
+def neurons() -> list[Experiment]:
+    """Neurons of every kind the menus offer, on one sample and on four, switched on and switched off."""
+    found = [*PRESETS.values(), replace(PRESETS["B"], weights=(0.5, 0.25))]  # in the last one, the votes on w₂ cancel
+    for data, act, loss, bias in product(("one", "xor"), ACTIVATIONS, LOSSES, (False, True)):
+        for w in ((1.25, 0.25, -0.1), (-0.5, -0.25, 0.0)):
+            base = Experiment(data=data, activation=FUSED.get(loss, act), loss=loss, bias=bias, weights=w if bias else w[:2])
+            found.append(replace(base, reduction=list(REDUCTIONS)[bias]))
+    return list(dict.fromkeys(found))
+
+
+def told(experiment: Experiment, text: Text) -> list[str]:
+    """Every sentence that the first update of this neuron can show."""
+    here = update_at(experiment, 0)
+    said = [sentences.first(here, text)]
+    for m, moment in enumerate(here.moments, start=1):
+        said += [sentences.of_moment(here, moment, (0, 1), text), board.heading(here, m, (0, 1), text)]
+    for kind, ways in questions.WAYS.items():
+        question = questions.Question(kind, here.k)
+        said += [questions.ask(question, here, text), *(questions.gap(question, way, here, text) for way in ways)]
+    words = pictures.texts(here, here.k, here.loss, square(0), "", text)
+    drawn = scene.graph(here, len(here.moments), (0, 0), "", text)["texts"]
+    said += [drawn["alt"], *(words[key] for key in ("alt3d", "altCurve", "landing"))]
+    for asked in ("W.0.1", "x.0.0", "z.0.0"):
+        place = Place(m=len(here.moments), select=asked)
+        said += [pictures.nudge(experiment, place, here, text)[key] for key in ("note", "slope", "sentence", "alt")]
+    return said
+
+
+def wrecks() -> list[tuple[Experiment, int]]:
+    """(experiment, updates made): at least one for each diagnosis."""
+    by_hand, fates = PRESETS["A"], PRESETS["B"]
+    return [
+        (replace(by_hand, rates=((0, 0.25),)), 5),  # dead
+        (replace(by_hand, weights=(-1.0, -1.0)), 0),  # dead from the start
+        (PRESETS["C"], 0),  # a silent sample
+        (replace(PRESETS["C"], weights=(-0.5, -0.25, 0.25), bias=True), 0),  # two of them
+        (replace(by_hand, rates=((0, 0.1),)), 3),  # arrived
+        (replace(by_hand, rates=((0, 0.2),)), 5),  # swings
+        (replace(fates, rates=((0, 1.0),)), 400),  # in a valley
+        (fates, 400),  # in the middle basin
+        (replace(fates, data="and"), 3000),  # stands still
+        (replace(by_hand, activation="sigmoid", weights=(-20.0, -20.0)), 0),  # saturated
+        (replace(by_hand, activation="identity", rates=((0, 5.0),)), 400),  # diverged
+    ]
+
+
+@cache
+def told_in(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """(every sentence and label that a reader of this language can meet, the sections they come from)."""
+    text = Listening(lang)
+    said = [sentence for e in neurons() for sentence in told(e, text)]
+    for experiment, k in wrecks():
+        here = update_at(experiment, k)
+        said += [diagnoses.sentence(experiment, here, text), sentences.of_moment(here, here.moments[-1], (0, 0), text)]
+    return tuple(dict.fromkeys(said)), frozenset(text.sections)
+
+
+def everything(lang: str) -> list[str]:
+    return [*told_in(lang)[0], *labels(lang).values()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_moment_has_its_sentence(lang):
+    """Whatever neuron the reader builds, every moment, question and diagnosis has its sentence, with every field filled."""
+    for sentence in told_in(lang)[0]:
+        assert sentence and not re.search(r"\{(?!\d\})|None|nan", sentence), sentence
+
+
+def test_every_section_is_used():
+    """No sentence lies in the files that the code never says."""
+    written_out = {node.value for path in CODE for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)}
+    assert not set(sections("en", "neuron")) - told_in("en")[1] - written_out
+
+
+HAN = r"[\u4e00-\u9fff]"
+
+
+def test_chinese_is_set_as_chinese():
+    """Between Chinese and Latin letters or digits stands a space, and Chinese is punctuated with Chinese marks."""
+    for sentence in map(without_markup, everything("zh")):
+        assert not re.search(rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}", sentence), sentence
+        assert not re.search(rf"{HAN} ?[,;:?!.]|[,;:?!]{HAN}", sentence), sentence
+        assert not re.search(r"  |[，。：；？！、）] |[ ][，。：；？！、（）]", sentence.strip()), sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bold_is_bold(lang):
+    """Every ** is one that Markdown reads: a closing one after a punctuation mark needs a space or a mark behind it."""
+    for sentence in everything(lang):
+        for k, found in enumerate(re.finditer(r"\*\*", sentence)):
+            before, after = sentence[: found.start()][-1:] or " ", sentence[found.end() :][:1] or " "
+            inner, outer = (before, after) if k % 2 else (after, before)
+            assert not inner.isspace(), sentence
+            assert inner.isalnum() or not outer.isalnum(), sentence
+        assert sentence.count("**") % 2 == 0, sentence
+
+
+# The functions
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("The loss is **L = 0.25**.", "The loss is L = 0.25."),
+        (":violet[∂L/∂w₂ = 0.375] 为正", "∂L/∂w₂ = 0.375 为正"),
+        ("（:orange[−0.375]）**w₂**（:blue[+0.75]）", "（−0.375）w₂（+0.75）"),
+        ("η = 0.5 · x: [not a directive]", "η = 0.5 · x: [not a directive]"),
+        ("", ""),
+    ],
+)
+def test_markup_is_not_read_aloud(marked, plain):
+    """A screen reader hears the sentence's words and numbers, and nothing of its markup."""
+    assert without_markup(marked) == plain
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_keeps_markup(lang):
+    """No sentence of either language uses a mark that `without_markup` does not know."""
+    for body in sections(lang, "neuron").values():
+        assert not re.search(r"\*|:\w+\[|\]|`|\$", without_markup(body)), body
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [
+        ("zh-CN", "zh"), ("zh", "zh"), ("ZH-Hans", "zh"), ("zh-TW", "zh"),
+        ("en-GB", "en"), ("de-DE", "en"), ("", "en"), (None, "en"),
+    ],
+)  # fmt: skip
+def test_the_browser_chooses_the_language(asked, lang):
+    """A browser that asks for any Chinese gets Chinese, every other one English."""
+    assert of_browser(asked) == lang
+
+
+def test_lists_read_as_lists():
+    """One, two and three samples are listed as each language lists them."""
+    numbers = [["2"], ["1", "3"], ["1", "2", "4"]]
+    assert [sentences.samples_are(n, Text("en")) for n in numbers] == ["sample 2", "samples 1 and 3", "samples 1, 2 and 4"]
+    assert [sentences.samples_are(n, Text("zh")) for n in numbers] == ["样本 2", "样本 1 和 3", "样本 1, 2 和 4"]
