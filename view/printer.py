@@ -49,8 +49,8 @@ class Printer(LatexPrinter):
 
     def _print_Mul(self, e):
         if e.args[0] == -1:
-            tex = "-" + self._factors(e.args[1:])
-            return self.bracketed(tex)
+            tex = self._factors(e.args[1:])
+            return tex if tex == "0" else self.bracketed("-" + tex)
         return self._factors(e.args, self.opens)
 
     def _factors(self, args, opens: bool = False) -> str:

@@ -18,7 +18,8 @@ CSS = """<style>
 .st-key-line2 [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
   padding: 10px 16px; gap: 8px; min-height: var(--room); }}
-[class*="st-key-now_many"] {{ --room: 240px; }} [class*="st-key-now_tall"] {{ --room: 286px; }} [class*="st-key-now_one"] {{ --room: 188px; }}
+[class*="st-key-now_many"] {{ --room: 240px; }} [class*="st-key-now_tall"] {{ --room: 286px; }}
+[class*="st-key-now_one"] {{ --room: 188px; }}
 [class*="st-key-now"] .katex-display {{ text-align: left; margin: 0; }}
 [class*="st-key-now"] .katex-display > .katex {{ text-align: left; font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}

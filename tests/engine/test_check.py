@@ -107,6 +107,16 @@ def test_every_independent_answer_can_catch():
     assert wrong.answer == "differs" and wrong.difference == pytest.approx(8.125)
 
 
+def test_each_witness_alone_can_object():
+    """One dissenting answer is enough: a formula that says 9, or a function that is another one on the real line."""
+    grads = XOR.trace(B).grads
+    assert {v.answer for v in check(XOR, B, grads, "W", lambda values: [9.0, 9.0])} == {"differs"}
+    two_faced = replace(RELU, f=lambda z: RELU.f(z) if np.iscomplexobj(z) else 2 * RELU.f(z), kink=None)
+    of = objective((Step("y", two_faced, ("x",)), Step("L", SUM, ("y",))), {}, [("x", (1,))])
+    (x,) = check(of, np.ones(1), {"x": np.ones(1)}, "x")
+    assert (x.complex_step, x.answer) == (1.0, "differs") and x.central == pytest.approx(2)
+
+
 def test_on_a_kink_both_slopes_are_named():
     """At w = (0, 1) the sample (1, 0) has z = 0: for w1 the slopes are ½ from the left and 0 from the right, and we take ½."""
     found = {(v.name, v.index): v for v in verdicts(XOR, [0.0, 1.0], {"W": XOR.trace([0.0, 1.0]).grads["W"]})}

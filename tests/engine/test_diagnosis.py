@@ -94,6 +94,19 @@ def test_saturated():
     assert after(of, [0.5, 0.5], 0.5, 0) is None
 
 
+@pytest.mark.parametrize("w", [9.0, 40.0, 1000.0])
+def test_saturated_to_the_last_digit(w):
+    """Even where its slope rounds to 0, a sigmoid is saturated: not dead, not silent, not standing still."""
+    of = neuron(data([[1, 1], [-1, -1]], [[0], [1]]), "sigmoid")
+    assert summary(after(of, [w, w], 0.5, 0)) == ("saturated", 0, (1, 2))
+
+
+def test_a_saturated_hidden_layer():
+    """A hidden layer whose units are all far out is saturated, whatever comes after it."""
+    of = network(Network((1, 2, 1), ("tanh", "identity"), bias=False), data([[1], [2]], [[1], [2]]))
+    assert summary(after(of, [8.0, -9.0, 0.5, 0.5], 0.1, 0)) == ("saturated", 0, (1, 2))
+
+
 @examples(60)
 @given(st.tuples(*[st.floats(-3, 3)] * 3), st.sampled_from([0.1, 0.5, 2.0]))
 def test_leaky_relu_is_never_dead(theta, eta):
@@ -118,3 +131,16 @@ def test_a_dead_layer_silences_a_deep_network():
     of = network(Network((2, 2, 1), ("relu", "identity"), bias=False), data([[1, 1], [2, 1]], [[1], [2]]))
     found = after(of, [-1.0, -1.0, -1.0, -1.0, 0.5, 0.5], 0.1, 4)
     assert summary(found) == ("dead", 0, (1, 2))
+
+
+def test_a_layer_with_one_unit_on_is_heard():
+    """One unit off beside one that is on hands enough back: no diagnosis."""
+    of = network(Network((2, 2, 1), ("relu", "identity"), bias=False), data([[1, 1], [2, 1]], [[1], [2]]))
+    assert after(of, [-1.0, -1.0, 1.0, 1.0, 0.5, 0.5], 0.1, 0) is None
+
+
+def test_a_network_that_still_moves_is_not_dead():
+    """With every hidden unit off, an output bias still learns: all samples are silent, and the network lives."""
+    of = network(Network((2, 2, 1), ("relu", "identity")), data([[1, 1], [2, 1]], [[1], [2]]))
+    found = after(of, of.flat({"W1": -np.ones((2, 2)), "b1": np.zeros(2), "W2": np.ones((1, 2)), "b2": np.zeros(1)}), 0.1, 0)
+    assert summary(found) == ("silent", 0, (1, 2))

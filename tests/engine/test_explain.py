@@ -101,6 +101,14 @@ def test_the_chain_rule_is_written_from_the_loss_to_the_weight():
     assert shown.value == 1.0
 
 
+def test_the_loss_is_written_as_a_square():
+    """L = (y − y_true)²: a power of a difference, not multiplied out."""
+    shown = value_of(BY_HAND.trace([0.5, 0.5]), "L", (0,))
+    difference, exponent = shown.rhs.args
+    assert shown.rhs.is_Pow and difference.is_Add and exponent == 2
+    assert [cell.of for cell in reading(difference)] == ["y", "y_true"] and shown.value == 0.25
+
+
 def test_each_gradient_is_upstream_times_local():
     """∂L/∂w1 on XOR is a sum over the samples of ∂L/∂z · x1, each upstream gradient first, samples in order."""
     shown = gradient_of(XOR.trace([1.25, 0.25]), "W", (0, 0))

@@ -4,8 +4,9 @@ be lived through, each gradient after all that it is made of."""
 import pytest
 from hypothesis import given
 
-from engine.data import data
+from engine.data import GATES, data
 from engine.moments import GRANULARITIES, Moment, moments, stops
+from engine.network import Network, network
 from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, cases, examples, neuron
 
 
@@ -27,6 +28,13 @@ def test_a_bias_adds_one_moment():
 def test_one_sample_has_seven_moments():
     """One sample has no mean, so its loss is L and ∂L/∂ℓ is left out."""
     assert told(BY_HAND) == ["z", "y", "L", "∂y", "∂z", "∂W", "theta"]
+
+
+def test_a_layer_finds_its_own_weights_before_it_hands_back():
+    """In a deeper network ∂L/∂z2 gives ∂L/∂W2 and ∂L/∂b2 first, and then ∂L/∂a1 for the layer before."""
+    deep = network(Network((2, 2, 1), ("tanh", "sigmoid")), GATES["xor"])
+    back = ["∂l", "∂y", "∂z2", "∂W2", "∂b2", "∂a1", "∂z1", "∂W1", "∂b1"]
+    assert told(deep) == ["z1", "a1", "z2", "y", "l", "L", *back, "theta"]
 
 
 def test_a_fused_loss_shows_y_but_has_no_gradient_of_it():

@@ -191,6 +191,16 @@ def test_the_function_is_the_textbooks(key):
         assert float(value) == pytest.approx(float(said), rel=1e-13, abs=1e-15)
 
 
+@pytest.mark.parametrize(
+    "key, share", [("squared_error", 3), ("half_squared_error", 1), ("cross_entropy", 3), ("cross_entropy_logits", 3)]
+)
+def test_outputs_are_averaged_or_added(key, share):
+    """Of three outputs a loss takes the mean, as Keras and PyTorch do; half squared error takes the sum, as textbooks do."""
+    a, t = drawn(LOSSES[key], [(5, 3), (5, 3)], seed=5)
+    each = LOSSES[key].f(a[..., None], t[..., None])
+    assert LOSSES[key].f(a, t) == pytest.approx(each.sum(axis=1) / share)
+
+
 @pytest.mark.parametrize("fused, activation", FUSED.items())
 def test_a_fused_loss_is_its_activation_and_a_loss(fused, activation):
     """The fused loss reads z, and has the value and the slope of the activation followed by cross-entropy."""

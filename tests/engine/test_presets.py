@@ -182,7 +182,7 @@ def test_with_a_bias_one_start_in_four_is_dead():
 
 
 def test_a_living_start_with_bias_goes_to_a_quarter_and_none_learns_xor():
-    """After 1,000 epochs at η = 0.01 living starts have a median loss of 0.2505, none is below 1/4, none gets all rows right."""
+    """After 1,000 epochs at η = 0.01 living starts have a median loss of 0.2505; none is below 1/4 or gets all rows right."""
     thetas = glorot(XOR_WITH_BIAS, 1000)
     history = run(XOR_WITH_BIAS, thetas[(thetas[:, :2] > 0).any(axis=-1)], 0.01, 1000)
     assert np.median(history.loss[-1]) == pytest.approx(0.2505, abs=5e-5)

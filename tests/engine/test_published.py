@@ -59,7 +59,7 @@ def test_mazur_update():
 
 
 def test_mazur_error_after_the_update():
-    """With his biases held, the error falls to what he prints, 0.291027924. Six digits of it: his own weights give 0.2910278."""
+    """With his biases held, the error falls to his 0.291027924, to six digits: the weights he prints give 0.2910278."""
     after = MAZUR.views(descend(MAZUR, MAZUR_START, ((0, 0.5),), 1).theta[-1])
     kept = MAZUR.flat({**after, "b1": np.full(2, 0.35), "b2": np.full(2, 0.60)})
     assert [MAZUR.loss(kept)] == printed("0.291028")

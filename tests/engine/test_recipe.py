@@ -35,9 +35,11 @@ def experiments(draw):
 def places(draw, experiment):
     return Place(
         k=draw(st.integers(0, UPDATES)), m=draw(st.integers(1, len(moments_of(experiment)))),
-        select=draw(st.sampled_from(["", "W.0.1", "z.0.0"])), ghost=draw(st.one_of(st.none(), st.tuples(rates, st.integers(1, 99)))),
+        select=draw(st.sampled_from(["", "W.0.1", "z.0.0"])),
+        ghost=draw(st.one_of(st.none(), st.tuples(rates, st.integers(1, 99)))),
         steps=draw(st.sampled_from(["", "operation", "phase", "update"])), speed=draw(st.sampled_from(SPEEDS)),
-        predict=draw(st.booleans()), lang=draw(st.sampled_from(["", "en", "zh"])), view=draw(st.sampled_from(["", "3d", "contour"])),
+        predict=draw(st.booleans()), lang=draw(st.sampled_from(["", "en", "zh"])),
+        view=draw(st.sampled_from(["", "3d", "contour"])),
     )  # fmt: skip
 
 
@@ -58,8 +60,9 @@ def test_presets_survive(key):
 
 BAD = [
     ("lr", "nan"), ("lr", "inf"), ("lr", "1e400"), ("lr", "0"), ("lr", "0.5,3:0.1,2:0.2"), ("lr", ""), ("w", "1"), ("w", "1,x"),
-    ("w", "1e5,0"), ("w", "1,2,3"), ("x", "1"), ("t", "--1"), ("data", "spiral"), ("act", "RELU"), ("loss", "mse"), ("reduce", "max"),
-    ("bias", "yes"), ("init", "he"), ("seed", "-1"), ("seed", "1.5"), ("at", "4"), ("at", "10001.1"), ("at", "0.0"), ("at", "0.8"),
+    ("w", "1e5,0"), ("w", "1,2,3"), ("x", "1"), ("t", "--1"), ("data", "spiral"), ("act", "RELU"), ("loss", "mse"),
+    ("reduce", "max"), ("bias", "yes"), ("init", "he"), ("seed", "-1"), ("seed", "1.5"), ("at", "4"), ("at", "10001.1"),
+    ("at", "0.0"), ("at", "0.8"),
     ("at", "-1.1"), ("at", "nan.1"), ("sel", "W.0.9"), ("sel", "__class__"), ("ghost", "0.5"), ("ghost", "0.5@0"), ("steps", "all"),
     ("speed", "99"), ("predict", "2"), ("lang", "de"), ("view", "vr"), ("v", "2"), ("lr", "０.5"), ("lr", "0x1"), ("lr", "1_0"),
 ]  # fmt: skip

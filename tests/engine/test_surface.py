@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.data import data
 from engine.surface import CHUNK, landmarks, span, square, surface
-from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, cases, examples
+from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, cases, examples, neuron
 
 
 @examples(20)
@@ -104,3 +105,9 @@ def test_the_by_hand_surface_has_a_valley_and_a_plateau():
     valleys = [m for m in found if m.kind == "valley"]
     assert valleys and all(m.across + 2 * m.up == pytest.approx(1, abs=1e-3) for m in valleys)
     assert all(m.loss == pytest.approx(0, abs=1e-8) for m in valleys)
+
+
+def test_the_rim_is_no_valley():
+    """Where the loss falls out of the picture there is no lowest point to name."""
+    slope = neuron(data([[1, 0.5]], [[50]]), "identity")
+    assert landmarks(slope, np.zeros(2), surface(slope, np.zeros(2), (0, 1), *square(0))) == []

@@ -288,7 +288,7 @@ def test_chinese_is_set_as_chinese():
     """Between Chinese and Latin letters or digits stands a space, and Chinese is punctuated with Chinese marks."""
     for sentence in map(without_markup, everything("zh")):
         assert not re.search(rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}", sentence), sentence
-        assert not re.search(rf"{HAN} ?[,;:?!.]|[,;:?!]{HAN}", sentence), sentence
+        assert not re.search(rf"{HAN} ?[,;:?!.]|[,;:?!]{HAN}|[;:?!.](?: |$)", sentence), sentence
         assert not re.search(r"  |[，。：；？！、）] |[ ][，。：；？！、（）]", sentence.strip()), sentence
 
 

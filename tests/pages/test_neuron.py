@@ -1,0 +1,133 @@
+"""The page as Streamlit runs it, without a browser: both languages, every preset, every choice, and links that are not nice."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.activations import ACTIVATIONS
+from engine.experiment import PRESETS, moments_of
+from engine.losses import FUSED, LOSSES
+from engine.recipe import Place, write
+from view.text import LANGUAGES
+
+
+def page(**query) -> AppTest:
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "view" / "frame.py"), default_timeout=60)
+    for word, text in query.items():
+        app.query_params[word] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def data(app: AppTest, key: str) -> dict:
+    """What a component was told to show."""
+    found = [json.loads(c.proto.json) for c in app.get("bidi_component") if key in c.proto.id]
+    assert len(found) == 1
+    return found[0]
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join([m.value for m in app.markdown] + [x.value for x in app.text] + [x.value for x in app.caption])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_opens_in_every_moment(preset, lang):
+    """No moment of any preset fails, in either language."""
+    for m in range(1, len(moments_of(PRESETS[preset])) + 1):
+        page(**{**write(PRESETS[preset], Place(k=2, m=m)), "lang": lang})
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("act", ACTIVATIONS)
+def test_every_choice_opens(act, loss):
+    """Every activation with every loss has a page with its own numbers."""
+    app = page(data="xor", bias="1", act=FUSED.get(loss, act), loss=loss, at="1.5")
+    assert data(app, "stepper")["at"] == "1.5"
+
+
+def test_the_first_screen_is_live():
+    """Preset A in its first moment: the goal in a sentence, one value found, nothing revealed that comes later."""
+    app = page(lang="en")
+    assert "make **L** smaller by changing only **w₁** and **w₂**" in texts(app)
+    graph = data(app, "graph")
+    z, y = graph["cards"][0]["columns"], graph["cards"][1]["columns"]
+    assert z[0]["cells"][0]["text"] == "1.5" and not z[1]["cells"][0]["text"] and not y[0]["cells"][0]["text"]
+    assert graph["loss"]["cell"]["text"] == "" and all(w["gradient"] is None for w in graph["weights"])
+    chart = data(app, "chart")
+    assert chart["arrow"] is None and not chart["hollow"] and chart["nudge"] is None
+
+
+def test_the_arrow_comes_with_the_gradient_and_the_hollow_point_after_it():
+    """The arrow appears in ∂L/∂w; the landing place only once no question about it is open."""
+    before, at = page(at="0.5"), page(at="0.6")
+    assert data(before, "chart")["arrow"] is None and data(at, "chart")["arrow"] is not None
+    assert not data(at, "chart")["hollow"]
+    assert data(page(at="0.6", predict="0"), "chart")["hollow"]
+
+
+def test_a_question_is_asked_before_the_answer_is_shown():
+    """Which way will w₁ move? stands before ∂L/∂w; will L fall? before the update; nowhere else."""
+    asked = {m: [b.key for b in page(at=f"0.{m}").button if str(b.key).startswith("ask_")] for m in range(1, 8)}
+    assert [m for m, keys in asked.items() if "ask_weight_down" in keys] == [5]
+    assert [m for m, keys in asked.items() if "ask_loss_falls" in keys] == [6]
+
+
+def test_an_answer_is_met_with_this_steps_numbers():
+    """The gap between the guess and the truth is one sentence with this step's numbers."""
+    app = page(at="0.6", lang="en")
+    app.button(key="ask_loss_rises").click().run()
+    assert "0.0625" in texts(app) and "You said “rises”" in texts(app)
+    assert data(app, "chart")["hollow"]
+
+
+def test_in_the_update_the_point_has_moved():
+    """The update is one moment: both weights show old and new, the path has its next point."""
+    graph = data(page(at="0.7"), "graph")
+    assert [w["after"] for w in graph["weights"]] == ["0.45", "0.4"]
+
+
+def test_a_bad_link_says_so_and_keeps_the_rest():
+    """Each unreadable part is one sentence of plain text; what was typed comes back as text, never as markup."""
+    app = page(lang="en", lr="nan", t="3", w="<script>alert(1)</script>,1")
+    refused = [x.value for x in app.text]
+    assert any("lr must be a number" in x for x in refused) and any("<script>" in x for x in refused)
+    assert not any("<script" in m.value for m in app.markdown)
+    assert data(app, "graph")["cards"][2]["columns"][0]["cells"][0]["text"] == "3"
+
+
+def test_a_wrong_number_in_a_field_loses_nothing():
+    """The field keeps what was typed, a sentence says what would be right, and the old experiment goes on."""
+    app = page(lang="en")
+    app.text_input(key="eta").input("fast").run()
+    assert not app.exception and app.text_input(key="eta").value == "fast"
+    assert "η must be a number from 0.001 to 10, not “fast”." in [x.value for x in app.text]
+    assert data(app, "chart")["rate"]["eta"] == "0.05"
+
+
+@pytest.mark.parametrize("query,word", [
+    ({"lr": "2", "data": "xor", "w": "1.25,0.25", "at": "3.1"}, "Dead"),
+    ({"data": "xor", "w": "-1,-1", "at": "0.9"}, "Dead"),
+    ({"lr": "0.1", "at": "2.1"}, "Arrived"),
+    ({"lr": "0.2", "at": "4.1"}, "Swings"),
+    ({"data": "xor", "w": "1.25,0.25", "lr": "1", "at": "90.1"}, "valley"),
+    ({"data": "xor", "w": "1.25,0.25", "lr": "0.5", "at": "90.1"}, "Stuck"),
+    ({"data": "xor", "w": "0.5,-0.25", "lr": "0.5", "at": "0.9", "predict": "0"}, "Silent"),
+    ({"act": "identity", "x": "100,200", "lr": "10", "at": "500.1"}, "Diverged"),
+])  # fmt: skip
+def test_failure_is_named(query, word):
+    """Dead, arrived, swinging, stuck, silent and diverged runs are named on the page, with where and since when."""
+    assert word in texts(page(lang="en", **query))
+
+
+def test_run_again_keeps_the_old_run_as_a_ghost():
+    """The button restarts with the rate chosen now; the path made before stays, drawn behind."""
+    app = page(lr="0.05,2:0.15", at="3.1")
+    app.button(key="again").click().run()
+    chart = data(app, "chart")
+    assert chart["ghost"] is not None and chart["rate"]["eta"] == "0.15" and data(app, "stepper")["at"] == "0.1"
+    app.button(key="undo_button").click().run()
+    assert data(app, "stepper")["at"] == "3.1" and data(app, "chart")["rate"]["eta"] == "0.15"
