@@ -57,9 +57,7 @@ def curve(of: Objective, theta: Array, name: str, i: tuple[int, ...], at: Array)
     return nudged(of, theta, name, offsets)
 
 
-def check(
-    of: Objective, theta: Array, grads: Mapping[str, Array], name: str, symbolic: Callable | None = None
-) -> list[Verdict]:
+def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, symbolic: Callable | None = None) -> list[Verdict]:
     """A verdict for every element of the array `name`; grads are the claimed gradients, symbolic what `composed` returns."""
     values = of.values(theta)
     value, claimed = values[name], grads[name]

@@ -43,7 +43,7 @@ def with_rate(rates: Rates, k: int, eta: float) -> Rates:
 
 
 def checked_rates(rates: Rates) -> Rates:
-    """The first turn starts at update 0, starts increase, rates are finite and positive; or a refusal."""
+    """The first turn starts at update 0, starts increase, rates are finite and at least 0; or a refusal."""
     starts = [k for k, _ in rates]
     if not rates or starts[0] != 0 or any(a >= b for a, b in pairwise(starts)):
         raise Refused("Learning rates must start at update 0 and go on in order, not at {found}.", found=starts)

@@ -37,7 +37,7 @@ def numbers(text: str, name: str, bounds: tuple[float, float], counts: tuple[int
     """Numbers with commas, as many as `counts` allows, or a refusal."""
     parts = text.split(",")
     if len(parts) not in counts:
-        expected = " or ".join(map(str, counts))
+        expected = "–".join(map(str, counts))
         raise Refused("{name} must be {count} numbers with commas, not “{found}”.", name=name, count=expected, found=cut(text))
     return tuple(number(part, name, bounds) for part in parts)
 
@@ -47,9 +47,7 @@ def choice(options: Iterable[str]) -> Callable[[str, str], str]:
 
     def parse(text: str, name: str) -> str:
         if text not in options:
-            raise Refused(
-                "{name} must be one of {allowed}, not “{found}”.", name=name, allowed=", ".join(options), found=cut(text)
-            )
+            raise Refused("{name} must be one of {allowed}, not “{found}”.", name=name, allowed=", ".join(options), found=cut(text))
         return text
 
     return parse

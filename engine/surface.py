@@ -1,7 +1,7 @@
 """The loss surface is the objective itself, asked at many places at once: no stand-in picture, no fitted curve. Two of the
 parameters run over a square, the others stay as they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 import numpy as np
@@ -47,7 +47,7 @@ def square(j: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Landmark:
-    """A place worth a label: kind "valley" (a lowest point of the picture) or "plateau" (every sample's slope is 0)."""
+    """A place worth a label: "valley" (the lowest of the picture), "basin" (low, but not the lowest) or "plateau" (flat)."""
 
     kind: str
     across: float
@@ -70,7 +70,8 @@ def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
             level = found[0].loss if flat.any() else np.inf
             if low.loss < level - 1e-3 and sum(abs(low.loss - m.loss) < 1e-3 for m in found) < 2:
                 found.append(low)
-    return found
+    lowest = min((m.loss for m in found), default=0.0)
+    return [replace(m, kind="basin") if m.kind == "valley" and m.loss > lowest + 1e-3 else m for m in found]
 
 
 def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: int) -> Landmark:

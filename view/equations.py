@@ -194,5 +194,5 @@ def _updates(w: Writer) -> list[str]:
         e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate, name, i, after[name][i])
         words = w.letters("update").write(e.rhs, True)
         result = f"{w.numbers(e).write(e.rhs, True)} {equal(e.value)} {w.result('value', e.value)}"
-        lines.append(rf"{names.latex(name, i)} &\leftarrow {words} = {result}")
+        lines += [rf"{names.latex(name, i)} &\leftarrow {words}".replace(r"\frac", r"\tfrac"), f"&= {result}"]
     return lines

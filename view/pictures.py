@@ -11,7 +11,7 @@ import streamlit as st
 from engine.check import curve as loss_curve
 from engine.experiment import Experiment, history_of
 from engine.recipe import Place
-from engine.surface import landmarks, span, square, surface
+from engine.surface import Landmark, landmarks, span, square, surface
 from engine.update import Update, update_at
 from view import figures, names
 from view.numbers import equals, is_, show
@@ -50,11 +50,16 @@ def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tupl
     drawn = surface(here.of, theta, AXES, *square(j))
     floor = figures.floor_of(drawn)
     drawn = surface(here.of, theta, AXES, *square(j), FINER) if floor else drawn
-    marks = [(m, f"{text(m.kind)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
+    marks = [(m, f"{_kind(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
     name = sha256(repr((run, rest, j, lang)).encode()).hexdigest()[:16]
     said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
     return name, floor, figure, said
+
+
+def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
+    """On a flat part of a ReLU neuron's surface no sample is on: it is dead there."""
+    return text("dead plateau") if (mark.kind, run.activation) == ("plateau", "relu") else text(mark.kind)
 
 
 @lru_cache(maxsize=128)

@@ -71,6 +71,7 @@ def gap(question: Question, said: str, target: Update, text: Text) -> str:
     verdict = "right" if said == right else "wrong"
     if question.kind == "loss":
         promised = -target.rate * float((target.of.flat(target.trace.grads) ** 2).sum())
+        verdict += "" if promised else "-flat"
         after = text("infinity") if target.loss_after is None else show(target.loss_after)
         fields = {"before": show(target.loss), "after": after, "promised": show(promised)}
         return text.say(f"gap-loss-{verdict}", said=text(said), **fields)
@@ -78,5 +79,5 @@ def gap(question: Question, said: str, target: Update, text: Text) -> str:
     g = float(target.trace.grads[name][i])
     return text.say(
         f"gap-weight-{verdict}", said=text(said), weight=names.plain(name, i), way=text(f"goes {right}" if g else right),
-        name=names.partial(name, i), g=is_(g), step=show(target.rate * g),
+        name=names.partial(name, i), g=is_(g), step=show(-target.rate * g),
     )  # fmt: skip

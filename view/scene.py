@@ -55,7 +55,7 @@ def graph(here: Update, m: int, weight: tuple[int, ...], selected: str, text: Te
         "texts": {
             "neuron": text("the neuron"),
             "back": text("gradients travel back"),
-            "votes": text("what each sample wants"),
+            "votes": text("each sample’s share of ∂"),
             "alt": text.say("alt-graph", count=count) if count > 1 else text.say("alt-graph-one"),
             "legend": [
                 {"mark": "value", "text": text("value")},

@@ -25,7 +25,7 @@ def of_moment(here: Update, moment: Moment, weight: tuple[int, ...], text: Text)
 def first(here: Update, text: Text) -> str:
     """The very first sentence: the goal, and the first value."""
     weights = [f"**{names.plain(n, i)}**" for n, i in parameters(here)]
-    listed = text(" and ").join([", ".join(weights[:-1]), weights[-1]])
+    listed = text(" and ").join([text(", ").join(weights[:-1]), weights[-1]])
     fields = {"formula": _sum(here), "z": _all(here.trace.values["z"])}
     return text.say("goal-batch" if _many(here) else "goal-one", weights=listed, **fields)
 
@@ -87,13 +87,14 @@ def _backward(here: Update, moment: Moment, text: Text) -> str:
     if reader.op.role == "reduction":
         return text.say(f"d-l-{reader.op.key}", count=count, g=is_(float(g[0])))
     if moment.name == "z" and reader.op.role == "loss":
-        return text.say("d-z-fused", g=_all(g))
+        return text.say("d-z-fused-batch" if count > 1 else "d-z-fused", g=_all(g))
     if reader.op.role == "loss":
         sign = "plus" if g[0, 0] > 0 else "minus" if g[0, 0] < 0 else "zero"
+        sign = "clipped" if sign == "zero" and values["y"][0, 0] != values["y_true"][0, 0] else sign
         return text.say("d-y-batch" if count > 1 else f"d-y-one-{sign}", g=_all(g))
     z = values[moment.name]
     slopes = reader.op.vjp(np.ones_like(z), values[reader.out], z)[0]
-    off = [str(n + 1) for n in np.flatnonzero(np.ravel(slopes) == 0)]
+    off = [str(n + 1) for n in np.flatnonzero(np.ravel(slopes) == 0)] if reader.op.kink else []
     if count > 1:
         listed = samples_are(off, text)
         return text.say("d-z-batch-off" if off else "d-z-batch", off=listed, g=_all(g))
@@ -107,7 +108,7 @@ def samples_are(numbers: list[str], text: Text) -> str:
     """ "sample 2", "samples 1 and 2"."""
     if len(numbers) < 2:
         return text("sample {n}", n="".join(numbers))
-    return text("samples {n}", n=text(" and ").join([", ".join(numbers[:-1]), numbers[-1]]))
+    return text("samples {n}", n=text(" and ").join([text(", ").join(numbers[:-1]), numbers[-1]]))
 
 
 def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
@@ -127,7 +128,7 @@ def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
 
 
 def _want(samples: list[str], text: Text) -> str:
-    listed = samples[0] if len(samples) == 1 else text(" and ").join([", ".join(samples[:-1]), samples[-1]])
+    listed = samples[0] if len(samples) == 1 else text(" and ").join([text(", ").join(samples[:-1]), samples[-1]])
     return text.say("wants-one" if len(samples) == 1 else "wants-many", samples=listed)
 
 
@@ -138,5 +139,9 @@ def _update(here: Update, text: Text) -> str:
         f"{names.plain(n, i)} {show(old)} → {show(new)}"
         for (n, i), old, new in zip(parameters(here), here.theta, here.after, strict=True)
     ]
-    shown = {"before": show(here.loss), "after": show(here.loss_after)}
-    return text.say("update", eta=show(here.rate), moves=", ".join(moves), **shown)
+    listed, before, after = text(", ").join(moves), show(here.loss), show(here.loss_after)
+    if not any(here.of.flat(here.trace.grads)):
+        return text.say("update-still", moves=listed, before=before)
+    if before == after:
+        return text.say("update-same", eta=show(here.rate), moves=listed, change=show(here.loss_after - here.loss))
+    return text.say("update", eta=show(here.rate), moves=listed, before=before, after=after)

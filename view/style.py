@@ -29,7 +29,8 @@ CSS = """<style>
 .st-key-ledger mark {{ background: {now}; color: inherit; }}
 [class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}
 [class*="st-key-tables"] table {{ font-variant-numeric: tabular-nums; font-size: 14px; }}
-.stButton button, .stDownloadButton button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
+.stButton button, .stDownloadButton button, .stButtonGroup button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
+.stTextInput input, .stSelectbox input {{ min-height: 42px; }} .stCheckbox label {{ min-height: 44px; }}
 [class*="_eta"] {{ transition: opacity 180ms; }} .bp-dragging [class*="_eta"] {{ opacity: .35; }}
 {dark}
 @media (max-width: 760px) {{

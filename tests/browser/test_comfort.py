@@ -78,6 +78,6 @@ def test_buttons_are_large_enough(visit):
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, input:not([type=range])')].filter(e => e.offsetParent)
         .map(e => [e.className.toString().slice(0, 40), e.getAttribute('aria-label') || e.innerText, e.getBoundingClientRect()])
-        .filter(([c, , b]) => b.height < (c.includes('bp-dot') ? 24 : 36)).map(([c, t]) => c + t)"""
+        .filter(([c, , b]) => b.height < (c.includes('bp-dot') ? 24 : 38)).map(([c, t]) => c + t)"""
     )
     assert not small

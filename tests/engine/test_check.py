@@ -130,13 +130,19 @@ def test_a_wrong_gradient_on_a_kink_is_caught():
     assert answers(XOR, [0.0, 1.0], {"W": np.array([[0.3, 0.5]])}) >= {"differs"}
 
 
+@pytest.mark.parametrize("theta", [[2.0, 1.0], [3.0, -1.0], [5.0, 2.0], [40.0, -7.0]])
+def test_honest_where_a_sample_rests_on_the_kink(theta):
+    """Without a bias XOR's first sample has z = 0 at any weights; its inputs' slopes are 0 on both sides, only curved on one."""
+    assert answers(XOR, theta) == {"agrees"}
+
+
 @pytest.mark.parametrize("far", [23, 100, 1000])
 def test_honest_where_the_loss_is_steeply_curved(far):
     """Arrived with an input as large as may be typed, the two sides differ by curvature alone, and that is no fault."""
     assert answers(neuron(data([[far, 0]], [[1]])), [1 / far, 0.0]) == {"agrees"}
 
 
-@pytest.mark.parametrize("w", [-12.0, -8.0, 8.0, 12.0])
+@pytest.mark.parametrize("w", [-14.0, -12.0, -8.0, 8.0, 12.0, 14.0])
 @pytest.mark.parametrize("target", [0, 1])
 def test_honest_where_a_probability_is_extreme(w, target):
     """Unfused cross-entropy on a saturated sigmoid: a probability near 0 or 1 needs a smaller step, not a wrong verdict."""
@@ -144,9 +150,10 @@ def test_honest_where_a_probability_is_extreme(w, target):
     assert answers(of, [w, 0.0]) == {"agrees"}
 
 
-def test_honest_where_rounding_is_large():
-    """A loss of 10¹² leaves few digits for a difference; the gradient is still called right."""
-    assert answers(neuron(data([[1000, 0.001]], [[1]])), [1000.0, 0.5]) == {"agrees"}
+@pytest.mark.parametrize("x1", [1, 10, 30, 1000])
+def test_honest_where_rounding_is_large(x1):
+    """A loss of 10⁶ to 10¹² leaves few digits for a difference of 10⁻⁶; the gradient is still called right."""
+    assert answers(neuron(data([[x1, 0.001]], [[1]])), [1000.0, 0.5]) == {"agrees"}
 
 
 def test_honest_where_two_kinks_meet():

@@ -260,7 +260,8 @@ def told_in(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
     said = [sentence for e in neurons() for sentence in told(e, text)]
     for experiment, k in wrecks():
         here = update_at(experiment, k)
-        said += [diagnoses.sentence(experiment, here, text), sentences.of_moment(here, here.moments[-1], (0, 0), text)]
+        said += [diagnoses.sentence(experiment, here, text)]
+        said += [sentences.of_moment(here, moment, (0, 0), text) for moment in here.moments]
     return tuple(dict.fromkeys(said)), frozenset(text.sections)
 
 
@@ -345,4 +346,4 @@ def test_lists_read_as_lists():
     """One, two and three samples are listed as each language lists them."""
     numbers = [["2"], ["1", "3"], ["1", "2", "4"]]
     assert [sentences.samples_are(n, Text("en")) for n in numbers] == ["sample 2", "samples 1 and 3", "samples 1, 2 and 4"]
-    assert [sentences.samples_are(n, Text("zh")) for n in numbers] == ["样本 2", "样本 1 和 3", "样本 1, 2 和 4"]
+    assert [sentences.samples_are(n, Text("zh")) for n in numbers] == ["样本 2", "样本 1 和 3", "样本 1、2 和 4"]

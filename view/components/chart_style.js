@@ -28,13 +28,13 @@ export const CSS = `
 .bp-rate-marks span:last-child::before { left: auto; right: 8px; }
 @media (pointer: coarse) { .bp-range { top: 6px; height: 44px; } }
 
-.bp-chart-head { display: flex; align-items: center; gap: 12px; height: 40px; }
+.bp-chart-head { display: flex; align-items: center; gap: 12px; height: 44px; }
 .bp-chart-head.bp-low { height: 24px; margin-top: 8px; }
 .bp-chart-head h2 { margin: 0; padding: 0; font-size: 16px; font-weight: 600; line-height: 1.3; color: var(--bp-value);
   letter-spacing: 0; white-space: nowrap; }
 .bp-chart-head span { color: var(--bp-second); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
 .bp-switch { display: flex; margin-left: auto; flex: none; }
-.bp-switch button { position: relative; height: 36px; padding: 0 12px; font: inherit; color: var(--bp-value); cursor: pointer;
+.bp-switch button { position: relative; height: 44px; padding: 0 12px; font: inherit; color: var(--bp-value); cursor: pointer;
   background: var(--bp-page); border: 1px solid var(--bp-line); }
 .bp-switch button:first-child { border-radius: 8px 0 0 8px; }
 .bp-switch button:last-child { border-radius: 0 8px 8px 0; margin-left: -1px; }
