@@ -36,6 +36,7 @@ CSS = """<style>
 @media (max-width: 760px) {{
   [data-testid="stMainBlockContainer"] {{ padding: 12px 16px 24px; }}
   [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}
+  .st-key-slot {{ min-height: 184px; }}
 }}
 @media (prefers-reduced-motion: reduce) {{ [class*="_eta"] {{ transition: none; }} }}
 </style>"""

@@ -70,14 +70,15 @@ def test_the_square_holds_its_points_and_only_grows(some, more):
 
 
 def test_landmarks_on_xor():
-    """On XOR the labels stand at the two valleys (1/4), the middle (1/3) and the plateau (1/2)."""
+    """On XOR the labels stand at the two valleys (1/4), the basin in the middle (1/3) and the plateau (1/2)."""
     picture = surface(XOR, np.zeros(2), (0, 1), *square(0))
     found = landmarks(XOR, np.zeros(2), picture)
-    assert sorted(m.kind for m in found) == ["plateau", "valley", "valley", "valley"]
+    assert sorted(m.kind for m in found) == ["basin", "plateau", "valley", "valley"]
     assert [m.loss for m in found if m.kind == "plateau"] == [0.5]
     plateau = next(m for m in found if m.kind == "plateau")
     assert plateau.across < 0 and plateau.up < 0
-    low, middle, right = sorted((m for m in found if m.kind == "valley"), key=lambda m: m.across)
+    low, middle, right = sorted((m for m in found if m.kind != "plateau"), key=lambda m: m.across)
+    assert [low.kind, middle.kind, right.kind] == ["valley", "basin", "valley"]
     assert [low.loss, middle.loss, right.loss] == pytest.approx([1 / 4, 1 / 3, 1 / 4], abs=1e-8)
     assert (middle.across, middle.up) == pytest.approx((1 / 3, 1 / 3), abs=1e-4)
     assert (low.up, right.across) == pytest.approx((1, 1), abs=1e-4)

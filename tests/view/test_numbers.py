@@ -40,7 +40,7 @@ SUPER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 def value(text: str) -> float:
     """The number that a shown text stands for."""
-    digits, ten, power = text.replace("−", "-").partition("10") if any(c in text for c in "⁰¹²³⁴⁵⁶⁷⁸⁹") else (text, "", "")
+    digits, ten, power = text.replace("−", "-").rpartition("10") if any(c in text for c in "⁰¹²³⁴⁵⁶⁷⁸⁹") else (text, "", "")
     if not ten:
         return float(text.replace("−", "-"))
     return float({"": "1", "-": "-1"}.get(digits, digits.rstrip("×"))) * 10.0 ** int(power.translate(SUPER))

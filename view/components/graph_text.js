@@ -41,12 +41,15 @@ export function lines(caption, room, size) {
   return found;
 }
 
-/** x₁, or ∂L/∂x₁ when `of` is the loss's letter: letters in italics, the subscript upright. `rest` follows upright. */
+/**
+ * x₁, or ∂L/∂x₁ when `of` is the loss's letter: letters in italics, the subscript upright. `rest` follows upright.
+ * lang: on a Chinese page ∂ would else come from a Chinese font, twice as wide.
+ */
 export function symbol({ base, sub }, { of = null, rest = [], ...attributes }) {
   const up = sub ? -4 : 0;
   return node(
     "text",
-    attributes,
+    { lang: "en", ...attributes },
     node("tspan", { class: "bp-letter" }, of ? `∂${of}/∂${base}` : base),
     sub ? node("tspan", { class: "bp-sub", dy: 4 }, sub) : null,
     rest.map(([content, more], at) => node("tspan", { dy: at ? 0 : up, ...more }, content)),
