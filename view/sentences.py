@@ -10,6 +10,8 @@ from view import names
 from view.numbers import is_, row, show, signed
 from view.text import Text
 
+PLAIN = {"one": "activation-one", "batch": "activation-batch"}  # for an activation without a wording of its own
+
 
 def of_moment(here: Update, moment: Moment, weight: tuple[int, ...], text: Text) -> str:
     """One sentence, in Markdown."""
@@ -59,7 +61,9 @@ def _forward(here: Update, moment: Moment, text: Text) -> str:
         side = ("-on" if z[0, 0] > 0 else "-off") if step.op.kink and not _many(here) else ""
         on, count = int((z > 0).sum()), len(z)
         fields = {"z": show(float(z[0, 0])) if side == "-on" else _all(z), "y": _all(value)}
-        return text.say(f"{step.op.key}-{size}{side}", **fields, target=target, on=on, count=count)
+        own = f"{step.op.key}-{size}{side}"
+        section = own if text.has(own) else PLAIN[size]
+        return text.say(section, **fields, name=step.op.key, target=target, on=on, count=count)
     if step.op.role == "loss" and _many(here):
         worst = int(np.argmax(value))
         return text.say("loss-batch", worst=worst + 1, loss=is_(float(value[worst])))

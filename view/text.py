@@ -41,6 +41,9 @@ class Text:
     def say(self, section: str, **fields) -> str:
         return sections(self.lang, self.page)[section].format(**fields)
 
+    def has(self, section: str) -> bool:
+        return section in sections(self.lang, self.page)
+
     def refusal(self, reason: Refused) -> str:
         return self(reason.template, **reason.fields)
 

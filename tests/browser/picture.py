@@ -24,7 +24,8 @@ def shot(page: Page, address: str, eta: str) -> bytes:
 
 def join(page: Page, shots: dict[str, bytes]) -> bytes:
     """The three side by side, each with its learning rate and its fate in words."""
-    page.set_content("<div style='display:inline-flex; background:#fff; font:17px sans-serif; color:#17212B; text-align:center'></div>")
+    look = "display: inline-flex; background: #fff; font: 17px sans-serif; color: #17212B; text-align: center"
+    page.set_content(f"<div style='{look}'></div>")
     for eta, png in shots.items():
         page.evaluate(
             """async ([eta, fate, png]) => {

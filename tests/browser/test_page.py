@@ -34,7 +34,8 @@ def watched(page: Page):
     """Every console error and foreign request of the page; two 404s of Streamlit's own on a deep link are harmless."""
     seen = {"errors": [], "hosts": set()}
     page.on("pageerror", lambda error: seen["errors"].append(str(error)))
-    page.on("console", lambda m: seen["errors"].append(m.text) if m.type == "error" and "_stcore" not in m.location["url"] else None)
+    ours = lambda m: m.type == "error" and "_stcore" not in m.location["url"]  # noqa: E731
+    page.on("console", lambda m: seen["errors"].append(m.text) if ours(m) else None)
     page.on("request", lambda r: seen["hosts"].add(r.url.split("/")[2]) if r.url.startswith("http") else None)
     return seen
 
@@ -114,8 +115,11 @@ def test_playing_leaves_no_trail(page: Page, app):
 
 def test_dragging_the_rate_calls_the_server_once(page: Page, app):
     """The landing place follows the finger in the browser; one message tells the server when it is let go."""
-    page.add_init_script("window.sent = 0; const send = WebSocket.prototype.send;"
-                         "WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); };")  # fmt: skip
+    page.add_init_script("""
+        window.sent = 0;
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (...message) { window.sent += 1; return send.apply(this, message); };
+    """)
     open_at(page, app, f"{XOR}&at=0.8&predict=0")
     page.wait_for_function("document.querySelector('.bp-chart').innerText.includes('0.4199')")
     before = page.evaluate("window.sent")
@@ -157,7 +161,7 @@ def test_the_camera_is_kept_over_a_step(page: Page, app):
     """A step moves the point, never the reader's view of the surface."""
     open_at(page, app, f"{XOR}&view=3d")
     page.wait_for_selector(".bp-chart canvas", timeout=30_000)
-    eye = "(() => { const p = document.querySelector('.bp-chart .js-plotly-plot'); return JSON.stringify(p._fullLayout.scene.camera.eye) })()"
+    eye = "JSON.stringify(document.querySelector('.bp-chart .js-plotly-plot')._fullLayout.scene.camera.eye)"
     page.wait_for_function("document.querySelector('.bp-chart .js-plotly-plot')?._fullLayout?.scene?._scene?.glplot")
     box = page.locator(".bp-chart canvas").first.bounding_box()
     start = page.evaluate(eye)

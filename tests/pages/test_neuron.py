@@ -3,13 +3,16 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, activation
 from engine.experiment import PRESETS, moments_of
 from engine.losses import FUSED, LOSSES
-from engine.recipe import Place, write
+from engine.recipe import Place, read, write
+from engine.symbols import Sigma, exp, log, plus
+from engine.update import verdicts_at
 from view.text import LANGUAGES
 
 
@@ -131,3 +134,22 @@ def test_run_again_keeps_the_old_run_as_a_ghost():
     assert chart["ghost"] is not None and chart["rate"]["eta"] == "0.15" and data(app, "stepper")["at"] == "0.1"
     app.button(key="undo_button").click().run()
     assert data(app, "stepper")["at"] == "3.1" and data(app, "chart")["rate"]["eta"] == "0.15"
+
+
+def test_another_activation_costs_one_entry(monkeypatch):
+    """An activation that only its own entry knows is in the menu, the address, the equations, the sentences and the checks."""
+    softplus = activation(
+        "softplus",
+        f=lambda z: np.log1p(np.exp(z)),
+        df=lambda z, y: 1 / (1 + np.exp(-z)),
+        form=lambda z: log(plus(1, exp(z))),
+        slope=lambda z, y: Sigma(z),
+    )
+    monkeypatch.setitem(ACTIVATIONS, "softplus", softplus)
+    for m in range(1, 10):
+        app = page(lang="en", data="xor", w="1.25,0.25", act="softplus", predict="0", at=f"0.{m}")
+        assert not app.text, "nothing was refused"
+    app = page(lang="zh", data="xor", w="1.25,0.25", act="softplus", at="0.8")
+    assert "softplus" in app.selectbox(key="act").options
+    assert r"\ln\left(1 + e^{z}\right)" in texts(app) and r"\sigma\left(z_{n}\right)" in texts(app)
+    assert all(v.answer == "agrees" for v in verdicts_at(read(dict(data="xor", w="1.25,0.25", act="softplus")).experiment, 0))

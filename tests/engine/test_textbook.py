@@ -1,0 +1,61 @@
+"""What the functions are called in books is what they are here. Each known function is said a second time in another way, in
+mpmath's arithmetic, and the conventions on several outputs are those of Keras and PyTorch."""
+
+import mpmath
+import numpy as np
+import pytest
+
+from engine.activations import ACTIVATIONS
+from engine.losses import FUSED, LOSSES
+
+KNOWN = {**ACTIVATIONS, **LOSSES}
+
+
+def drawn(key, shape, seed):
+    """z on both sides of 0, or a prediction and its target; probabilities strictly between 0 and 1."""
+    rng = np.random.default_rng(seed)
+    a = rng.uniform(0.02, 0.98, shape) if KNOWN[key].probability else rng.normal(0, 2, shape)
+    return [a, rng.uniform(0, 1, shape)] if key in LOSSES else [a]
+
+
+TEXTBOOK = {  # each function said in another way than its entry does, in mpmath's arithmetic
+    "identity": lambda z: z,
+    "relu": lambda z: (z + abs(z)) / 2,
+    "leaky_relu": lambda z: max(z, z / 100),
+    "sigmoid": lambda z: (1 + mpmath.tanh(z / 2)) / 2,
+    "tanh": lambda z: 1 - 2 / (mpmath.exp(2 * z) + 1),
+    "squared_error": lambda a, t: a * a - 2 * a * t + t * t,
+    "half_squared_error": lambda a, t: abs(a - t) ** 2 / 2,
+    "cross_entropy": lambda p, t: t * mpmath.log(1 / p) + (1 - t) * mpmath.log(1 / (1 - p)),
+    "cross_entropy_logits": lambda z, t: t * mpmath.log1p(mpmath.exp(-z)) + (1 - t) * mpmath.log1p(mpmath.exp(z)),
+}
+
+
+@pytest.mark.parametrize("key", TEXTBOOK)
+def test_the_function_is_the_textbooks(key):
+    """Known functions are what textbooks mean by their names, to 13 digits."""
+    args = drawn(key, (40, 1), seed=3)
+    for n, value in enumerate(np.ravel(KNOWN[key].f(*args))):
+        said = TEXTBOOK[key](*(mpmath.mpf(float(a[n, 0])) for a in args))
+        assert float(value) == pytest.approx(float(said), rel=1e-13, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    "key, share", [("squared_error", 3), ("half_squared_error", 1), ("cross_entropy", 3), ("cross_entropy_logits", 3)]
+)
+def test_outputs_are_averaged_or_added(key, share):
+    """Of three outputs a loss takes the mean, as Keras and PyTorch do; half squared error takes the sum, as textbooks do."""
+    a, t = drawn(key, (5, 3), seed=5)
+    each = LOSSES[key].f(a[..., None], t[..., None])
+    assert LOSSES[key].f(a, t) == pytest.approx(each.sum(axis=1) / share)
+
+
+@pytest.mark.parametrize("fused, activation", FUSED.items())
+def test_a_fused_loss_is_its_activation_and_a_loss(fused, activation):
+    """The fused loss reads z, and has the value and the slope of the activation followed by cross-entropy."""
+    z, t = drawn(fused, (20, 3), seed=4)
+    y = ACTIVATIONS[activation].f(z)
+    assert LOSSES[fused].f(z, t) == pytest.approx(LOSSES["cross_entropy"].f(y, t), rel=1e-9)
+    out, g = LOSSES[fused].f(z, t), np.ones(20)
+    (through_y, _) = LOSSES["cross_entropy"].vjp(g, out, y, t)
+    assert LOSSES[fused].vjp(g, out, z, t)[0] == pytest.approx(ACTIVATIONS[activation].vjp(through_y, y, z)[0], rel=1e-6)
