@@ -21,7 +21,7 @@ def data(x, y_true) -> Data:
     """Checked and frozen: the same number of rows, at least one, all finite."""
     try:
         x, y_true = frozen(x), frozen(y_true)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise Refused("x and y_true must be tables of numbers.") from error
     if x.ndim != 2 or y_true.ndim != 2 or len(x) != len(y_true):
         raise Refused(

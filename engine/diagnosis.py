@@ -37,38 +37,38 @@ def diagnose(of: Objective, history: History, trace: Trace, k: int) -> Diagnosis
         return Diagnosis("dead", _since_dead(of, history, k), off, loss)
     if k >= 2 and np.array_equal(history.theta[k], history.theta[k - 2]) and size > STILL:
         return Diagnosis("swings", _since(_repeats(history.theta[: k + 1])), (), loss)
-    if size < STILL:
-        return Diagnosis("still", _since(history.loss[: k + 1] <= loss * (1 + 1e-9) + 1e-12), (), loss)
-    flat = _saturated(trace)
+    flat = _saturated(of, trace)
     if len(flat) == len(everyone):
         return Diagnosis("saturated", k, flat, loss)
+    if size < STILL:
+        return Diagnosis("still", _since(history.loss[: k + 1] <= loss * (1 + 1e-9) + 1e-12), (), loss)
     silent = tuple(n for n in off if float(np.ravel(_sample_losses(trace))[n - 1]) > 0)
     return Diagnosis("silent", k, silent, loss) if silent else None
 
 
 def off_samples(of: Objective, trace: Trace) -> tuple[int, ...]:
-    """Samples (from 1) for which a layer hands nothing back: every unit of it has local slope exactly 0 (ReLU, z ≤ 0)."""
-    off = np.zeros(len(of.inputs["x"]), dtype=bool)
+    """Samples (from 1) for which a layer hands nothing back: every unit of it is on its flat side (ReLU, z ≤ 0)."""
+    return _stuck(of, trace, smooth=False, limit=0.0)
+
+
+def _saturated(of: Objective, trace: Trace) -> tuple[int, ...]:
+    """Samples for which every unit of a smooth layer is nearly flat: |slope| at most 0.001."""
+    return _stuck(of, trace, smooth=True, limit=1e-3)
+
+
+def _stuck(of: Objective, trace: Trace, smooth: bool, limit: float) -> tuple[int, ...]:
+    """Samples (from 1) for which some layer, of the smooth or of the kinked ones, has no unit with |slope| above the limit."""
+    stuck = np.zeros(len(of.inputs["x"]), dtype=bool)
     for step in trace.program:
-        if step.op.role == "activation" and step.out in trace.grads:
-            off |= (local_slopes(trace, step) == 0).all(axis=-1)
-    return tuple(int(n) + 1 for n in np.flatnonzero(off))
+        if step.op.role == "activation" and (step.op.kink is None) == smooth and step.out in trace.grads:
+            stuck |= (np.abs(local_slopes(trace, step)) <= limit).all(axis=-1)
+    return tuple(int(n) + 1 for n in np.flatnonzero(stuck))
 
 
 def local_slopes(trace: Trace, step) -> np.ndarray:
     """An activation's slope at each of its z."""
     z, y = trace.values[step.args[0]], trace.values[step.out]
     return step.op.vjp(np.ones_like(y), y, z)[0]
-
-
-def _saturated(trace: Trace) -> tuple[int, ...]:
-    """Samples whose activation is smooth but nearly flat: 0 < |slope| < 0.001."""
-    flat = []
-    for step in trace.program:
-        if step.op.role == "activation" and step.op.kink is None and step.out in trace.grads:
-            slopes = np.abs(local_slopes(trace, step)).max(axis=-1)
-            flat = [int(n) + 1 for n in np.flatnonzero(slopes < 1e-3)]
-    return tuple(flat)
 
 
 def _sample_losses(trace: Trace):

@@ -63,9 +63,10 @@ def descend(of: Objective, theta, rates: Rates, updates: int, optimizer: Optimiz
         for k in range(updates + 1):
             losses[k], g = of.loss_and_gradient(theta)
             thetas[k] = theta
-            eta = turns.get(k, eta)
-            step, state = optimizer.update(theta, g, state, k + 1, lr=eta)
-            theta = theta + step
+            if k < updates:
+                eta = turns.get(k, eta)
+                step, state = optimizer.update(theta, g, state, k + 1, lr=eta)
+                theta = theta + step
     finite = np.isfinite(thetas).all(axis=-1) & np.isfinite(losses)
     good = finite.reshape(updates + 1, -1).all(axis=1)
     kept = updates + 1 if good.all() else int(good.argmin())

@@ -60,7 +60,7 @@ def clipped(p):
 def _cross_entropy_slope(p, t):
     """The gradient of the clipped loss: (p − t) / (p (1 − p)) inside, 0 where p was clipped."""
     q = clipped(p)
-    return np.where(q == p, (q - t) / (q * (1 - q)), 0.0)
+    return np.where((p > PROBABILITY) & (p < 1 - PROBABILITY), (q - t) / (q * (1 - q)), 0.0)
 
 
 CROSS_ENTROPY = loss(

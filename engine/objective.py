@@ -57,7 +57,10 @@ class Objective:
 
     def checked(self, theta) -> Array:
         """theta as a read-only float array (..., P), or a refusal."""
-        theta = frozen(theta)
+        try:
+            theta = frozen(theta)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise Refused("theta must be a row of {size} numbers.", size=self.size) from error
         if theta.shape[-1:] != (self.size,):
             raise Refused("theta must have {size} numbers, not shape {shape}.", size=self.size, shape=theta.shape)
         if not np.isfinite(theta).all():
