@@ -128,20 +128,20 @@ def _chosen(key: str, before, act) -> None:
         act(value)
 
 
-def number_field(label: str, key: str, value: float, bounds: tuple[float, float], act, words: Text, **how) -> None:
+def number_field(label: str, key: str, value: float, bounds: tuple, act, words: Text, parse=number, **how) -> None:
     """A number typed exactly. What cannot be read stays in the field, with a sentence under it."""
     bad = st.session_state.get(f"bad_{key}")
     st.session_state[key] = bad[0] if bad else shortest(value)
-    st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act), **how)
+    st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act, parse), **how)
     if bad:
         with st.container(key=f"wrong_{key}"):
             st.text(words.refusal(bad[1]))
 
 
-def _typed(label: str, key: str, bounds: tuple[float, float], act) -> None:
+def _typed(label: str, key: str, bounds: tuple, act, parse) -> None:
     typed = st.session_state.get(key, "")
     try:
-        act(number(typed, label, bounds))
+        act(parse(typed, label, bounds))
         st.session_state[f"bad_{key}"] = None
     except Refused as reason:
         st.session_state[f"bad_{key}"] = (typed, reason)

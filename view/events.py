@@ -8,7 +8,7 @@ from engine.parse import number
 from engine.refused import Refused
 from engine.update import Update, update_at
 from view import controls, names
-from view.choices import start_at
+from view.edits import start_at
 from view.text import Text
 
 

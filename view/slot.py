@@ -57,7 +57,8 @@ def slot(recipe: Recipe, here: Update, line: str, text: Text) -> None:
     with st.container(key="slot"):
         with st.container(key="line1_eta" if last else "line1"):
             st.markdown(line)
-        with st.container(horizontal=True, vertical_alignment="center", key="line2"):
+        told = "line2_eta" if questions.complete(here, place.m) else "line2"
+        with st.container(horizontal=True, vertical_alignment="center", key=told):
             second_line(experiment, place, here, text)
 
 

@@ -14,8 +14,8 @@ CSS = """<style>
 .st-key-slot {{ gap: 2px; min-height: 74px; margin-bottom: -8px; }} .st-key-line1, .st-key-line1_eta {{ min-height: 28px; }}
 .st-key-slot [data-testid="stMarkdownContainer"], [class*="st-key-now"] [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
 .st-key-slot [data-testid="stMarkdownContainer"] p {{ font-size: 19px; line-height: 28px; margin: 0; }}
-.st-key-line2 {{ min-height: 44px; gap: 8px; }}
-.st-key-line2 [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
+.st-key-line2, .st-key-line2_eta {{ min-height: 44px; gap: 8px; }}
+[class*="st-key-line2"] [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
   padding: 10px 16px; gap: 8px; min-height: var(--room); }}
 [class*="st-key-now_many"] {{ --room: 240px; }} [class*="st-key-now_tall"] {{ --room: 286px; }}

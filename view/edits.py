@@ -1,0 +1,61 @@
+"""What each choice does to the experiment: another neuron, another start, another way of looking. Each is one new address."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.experiment import start_of
+from engine.limits import WEIGHT
+from engine.losses import FUSED
+from engine.recipe import with_bias
+from view import controls
+
+
+def choose(field: str) -> Callable:
+    """A choice that is one field of the experiment."""
+    return lambda value: controls.change(**{field: value})
+
+
+def look(field: str) -> Callable:
+    """A choice that changes no number, only how the reader looks at them."""
+    return lambda value: controls.look(**{field: value})
+
+
+def bias(on: bool) -> None:
+    controls.forget_refusals()
+    controls.restart(with_bias(controls.recipe().experiment, on))
+
+
+def loss(key: str) -> None:
+    """A fused loss contains its activation, so choosing it chooses both."""
+    inside = FUSED.get(key)
+    controls.change(loss=key, **({"activation": inside} if inside else {}))
+
+
+def sample(j: int, value: float) -> None:
+    controls.change(x=_with(controls.recipe().experiment.x, j, value))
+
+
+def weight(at: int, value: float) -> None:
+    controls.change(weights=_with(_start(), at, value))
+
+
+def draw(initialiser: str) -> None:
+    controls.change(weights=None, initialiser=initialiser)
+
+
+def seed(number: int) -> None:
+    controls.change(weights=None, seed=number)
+
+
+def start_at(w1: float, w2: float) -> None:
+    """A click on the contour: start there, to three decimals, with the bias as it was."""
+    clicked = (min(max(round(w, 3), WEIGHT[0]), WEIGHT[1]) for w in (w1, w2))
+    controls.restart(replace(controls.recipe().experiment, weights=(*clicked, *_start()[2:])))
+
+
+def _start() -> tuple[float, ...]:
+    return tuple(float(w) for w in start_of(controls.recipe().experiment))
+
+
+def _with(numbers: tuple[float, ...], at: int, value: float) -> tuple[float, ...]:
+    return (*numbers[:at], value, *numbers[at + 1 :])
