@@ -12,6 +12,7 @@ from engine.activations import stable_sigmoid
 from engine.losses import clipped
 from engine.objective import Objective
 from engine.op import Array
+from engine.program import Program
 from engine.symbols import Cell, Cells
 
 STEP = 1e-6  # of central and one-sided differences, relative to max(1, |value|)
@@ -80,7 +81,7 @@ def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, sy
 
 def _on_kink(of: Objective, values: Mapping[str, Array], name: str) -> bool:
     """Does a step after `name` stand exactly on a kink?"""
-    later = of.program[_computed_at(of, name) + 1 :]
+    later = of.program[_computed_at(of.program, name) + 1 :]
     return any(step.op.kink is not None and np.any(step.op.kink(*(values[a] for a in step.args))) for step in later)
 
 
@@ -99,9 +100,9 @@ def _verdict(name, i, ours, imaginary, formula, left, right, rounding, bent) -> 
     return Verdict(name, i, ours, float(imaginary), float(central), known, float(left), float(right), answer)
 
 
-def _computed_at(of: Objective, name: str) -> int:
+def _computed_at(program: Program, name: str) -> int:
     """The place of the step that computes `name`; -1 for an input or a parameter."""
-    return next((k for k, step in enumerate(of.program) if step.out == name), -1)
+    return next((k for k, step in enumerate(program) if step.out == name), -1)
 
 
 class _Composed:
@@ -131,18 +132,23 @@ NUMERIC = {
 def composed(of: Objective, name: str) -> Callable[[Mapping[str, Array]], list[float]]:
     """∂L/∂ every element of `name` as SymPy derives it from one formula, all later forms put into each other.
 
-    Returns values -> list in the order of np.ndindex. Deriving takes tens of milliseconds: once per program, not per update.
+    Returns values -> list in the order of np.ndindex. Deriving takes tens of milliseconds: once per program and shapes.
     """
-    shapes = _shapes(of)
-    known = {n: _Composed(_formulas(n, shape)) for n, shape in shapes.items()}
-    for step in of.program[_computed_at(of, name) + 1 :]:
-        grid = np.empty(shapes[step.out], dtype=object)
+    return _derived(of.program, _shapes(of), name)
+
+
+@lru_cache(maxsize=1024)
+def _derived(program: Program, shapes: tuple[tuple[str, tuple], ...], name: str):
+    sizes = dict(shapes)
+    known = {n: _Composed(_formulas(n, shape)) for n, shape in shapes}
+    for step in program[_computed_at(program, name) + 1 :]:
+        grid = np.empty(sizes[step.out], dtype=object)
         for o in np.ndindex(grid.shape):
             grid[o] = step.op.form(o, *[known[a] for a in step.args])
         known[step.out] = _Composed(grid)
-    last = known[of.program[-1].out].elements
+    last = known[program[-1].out].elements
     total = last[()] if last.ndim == 0 else last[0]
-    slopes = [sp.diff(total, Cells(name, shapes[name]).at(*i)) for i in np.ndindex(shapes[name])]
+    slopes = [sp.diff(total, Cells(name, sizes[name]).at(*i)) for i in np.ndindex(sizes[name])]
     free = sorted(set().union(*(s.atoms(Cell) for s in slopes)), key=lambda cell: cell.name)
     compiled = sp.lambdify(free, slopes, modules=[NUMERIC, "math"])
     return lambda values: compiled(*(_number(values, cell) for cell in free))
@@ -152,6 +158,5 @@ def _number(values: Mapping[str, Array], cell: Cell) -> float:
     return float(cell.index[0] if cell.what == "count" else values[cell.of][cell.index])
 
 
-@lru_cache(maxsize=256)
-def _shapes(of: Objective) -> dict[str, tuple]:
-    return {name: np.shape(x) for name, x in of.values(np.zeros(of.size)).items()}
+def _shapes(of: Objective) -> tuple[tuple[str, tuple], ...]:
+    return tuple((name, np.shape(x)) for name, x in of.values(np.zeros(of.size)).items())

@@ -58,10 +58,4 @@ def verdicts_at(experiment: Experiment, k: int) -> tuple[Verdict, ...]:
     """Every gradient of this update's trace, checked three independent ways."""
     here = update_at(experiment, k)
     names = [name for name in here.trace.grads if name != here.of.program[-1].out]
-    return tuple(v for n in names for v in check(here.of, here.theta, here.trace.grads, n, _formula(here.of, n)))
-
-
-@lru_cache(maxsize=512)
-def _formula(of: Objective, name: str):
-    """SymPy's derivative of the composed loss with respect to `name`: once per objective."""
-    return composed(of, name)
+    return tuple(v for n in names for v in check(here.of, here.theta, here.trace.grads, n, composed(here.of, n)))

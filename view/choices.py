@@ -49,8 +49,10 @@ def title_row(title: str, recipe: Recipe, here: Update, text: Text) -> None:
         presets = {key: text(name) for key, name in PRESET_NAMES.items()}
         chosen = controls.preset_of(recipe.experiment)
         controls.segmented(text("Presets"), "preset", presets, chosen, controls.take_preset, label_visibility="collapsed")
-        with st.popover(text("More choices")):
-            more_choices(recipe, here, text)
+        more = st.popover(text("More choices"), key="more", on_change="rerun")
+        if more.open:  # made when it is opened: folded away, it would cost a fifth of every click
+            with more:
+                more_choices(recipe, here, text)
         st.space("stretch")
         how = {"label_visibility": "collapsed", "required": True}
         controls.segmented("Language · 语言", "language", LANGUAGES, text.lang, edits.look("lang"), **how)

@@ -88,7 +88,7 @@ def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> lis
 
 
 def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels: Sequence[tuple[Landmark, str]]) -> dict:
-    """Two drawings of one surface, without colours (the browser knows the theme): "3d" and "contour", each {trace, layout}.
+    """One grid and two drawings of it, without colours (the browser knows the theme): "3d" and "contour", each {trace, layout}.
 
     names: of the two axes; labels: a text per landmark.
     """
@@ -109,12 +109,13 @@ def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels:
     lines = {"z": {"show": True, **levels, "width": 1}}
     flat = {"zmin": low, "zmax": high, "autocontour": False, "contours": levels}
     return {
+        "grid": grid,
         "3d": {
-            "trace": {"type": "surface", **grid, "showscale": False, "cmin": low, "cmax": high, "contours": lines},
+            "trace": {"type": "surface", "showscale": False, "cmin": low, "cmax": high, "contours": lines},
             "layout": {"scene": {"xaxis": across, "yaxis": up, "zaxis": {**upward, "title": {"text": ""}}}},
         },
         "contour": {
-            "trace": {"type": "contour", **grid, **flat, "colorbar": bar},
+            "trace": {"type": "contour", **flat, "colorbar": bar},
             "layout": {"xaxis": across, "yaxis": up},
         },
         "height": axis_name(floor),

@@ -14,6 +14,7 @@ from engine.recipe import Place
 from engine.surface import Landmark, landmarks, span, square, surface
 from engine.update import Update, update_at
 from view import figures, names
+from view.components.chart import packed
 from view.numbers import equals, is_, show
 from view.questions import complete, weight_moment
 from view.scene import found
@@ -43,8 +44,8 @@ def reach(experiment: Experiment, here: Update, ghost: np.ndarray | None) -> int
 
 
 @lru_cache(maxsize=64)
-def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tuple[str, float, dict, str]:
-    """(hash, floor, figure, landmarks in words) of the loss over (w₁, w₂), the other parameters held at `rest`."""
+def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tuple[str, float, str, str]:
+    """(hash, floor, packed figure, landmarks in words) of the loss over (w₁, w₂), the other parameters held at `rest`."""
     text, here = Text(lang), update_at(run, 0)
     theta = np.array([0.0, 0.0, *rest])
     drawn = surface(here.of, theta, AXES, *square(j))
@@ -54,7 +55,7 @@ def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tupl
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
     name = sha256(repr((run, rest, j, lang)).encode()).hexdigest()[:16]
     said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
-    return name, floor, figure, said
+    return name, floor, packed(figure), said
 
 
 def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
@@ -63,12 +64,12 @@ def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
 
 
 @lru_cache(maxsize=128)
-def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, dict]:
-    """(hash, payload): where this update would land for every learning rate."""
+def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, str]:
+    """(hash, packed payload): where this update would land for every learning rate."""
     here = update_at(experiment, k)
     g = here.of.flat(here.trace.grads)
     payload = figures.family(here.of, here.theta, g, AXES, floor, labels(here))
-    return sha256(repr((replace(experiment, rates=()), here.theta.tolist(), floor)).encode()).hexdigest()[:16], payload
+    return sha256(repr((replace(experiment, rates=()), here.theta.tolist(), floor)).encode()).hexdigest()[:16], packed(payload)
 
 
 def ghost_of(experiment: Experiment, place: Place) -> tuple[np.ndarray, np.ndarray] | None:

@@ -1,5 +1,6 @@
 """A class of thirty: each reader walks an experiment of their own, one click a second, all on one server process. The clicks are
-spread over the second and come by the clock, so an answer that is late makes the next click's wait longer, too.
+spread over the second and come by the clock, so an answer that is late makes the next click's wait longer, too. All stand in the
+same moment at about the same time, like a class that follows its teacher, so the dear moments fall together.
 
 The driver runs on the same machine and reads every message, so what it costs is in the figure: with two cores it is an upper bound.
 """

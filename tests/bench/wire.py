@@ -1,5 +1,6 @@
 """What a visit brings over the wire: the encoded bytes of every answer, headers included, as the browser's own network log has
-them, and what passes through the websocket. Nothing may be asked of any other address than the server's own."""
+them, and the content of the websocket's messages, which Streamlit sends uncompressed. Nothing may be asked of any other address
+than the server's own. The second visit is the same page once more, with the cache of the first."""
 
 from urllib.parse import urlsplit
 

@@ -19,14 +19,23 @@ Data of the chart:
 texts.landing is a template: {0} the learning rate, {1} the place, {2} "= 0.25" or "≈ 0.3809". At k = 0 only texts.now is shown.
 """
 
+import base64
+import json
+import zlib
+
 from view.components import component
 
 mount, mount_carrier = component("chart"), component("chart", "carry")
 
 
-def carry(name: str, payload: dict, key: str) -> None:
-    """Brings a surface (`figures.surface_figure`) or a family (`figures.family`) to the browser, under a hash of what it shows."""
-    mount_carrier(key=key, data={**payload, "hash": name})
+def packed(payload: dict) -> str:
+    """A payload as the carrier takes it: JSON, deflated, base64. Made once and kept with its hash."""
+    return base64.b64encode(zlib.compress(json.dumps(payload).encode())).decode()
+
+
+def carry(name: str, payload: str, key: str) -> None:
+    """Brings a packed surface (`figures.surface_figure`) or family (`figures.family`) to the browser, under a hash."""
+    mount_carrier(key=key, data={"hash": name, "packed": payload})
 
 
 def chart(data: dict, key: str, on_rate_change, on_pick_change, on_jump_change) -> None:

@@ -46,6 +46,7 @@ export class Surface {
     const Plotly = await plotly();
     if (this.drawn[view] !== key || this.gone) return; // another picture came while plotly.js was on its way
     const { trace, layout } = view === "3d" ? solid(figure["3d"], colours, this.element.clientWidth) : flat(figure.contour, colours);
+    Object.assign(trace, figure.grid);
     await Plotly.react(this.hosts[view], [trace], layout, { displayModeBar: false, scrollZoom: true, doubleClick: "reset" });
     if (first) this.listen(view);
     this.moved();
