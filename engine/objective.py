@@ -3,6 +3,8 @@ axes in front of the last are runs, so one call serves one run, many learning ra
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from math import prod
 from types import MappingProxyType
 
@@ -25,14 +27,16 @@ class Objective:
     def size(self) -> int:
         return sum(prod(shape) for _, shape in self.layout)
 
+    @cached_property
+    def places(self) -> tuple[tuple[str, slice, tuple[int, ...]], ...]:
+        """(parameter, its part of theta, its shape), worked out once."""
+        ends = list(accumulate((prod(shape) for _, shape in self.layout), initial=0))
+        return tuple((name, slice(*part), shape) for (name, shape), part in zip(self.layout, pairwise(ends), strict=True))
+
     def views(self, theta: Array) -> dict[str, Array]:
         """theta (..., P) -> parameter name -> (..., *shape), without a copy."""
-        parts, start = {}, 0
-        for name, shape in self.layout:
-            stop = start + prod(shape)
-            parts[name] = theta[..., start:stop].reshape(theta.shape[:-1] + shape)
-            start = stop
-        return parts
+        runs = theta.shape[:-1]
+        return {name: theta[..., part].reshape(runs + shape) for name, part, shape in self.places}
 
     def flat(self, parts: Mapping[str, Array]) -> Array:
         """The reverse of `views`: parameter name -> (..., *shape) to (..., P)."""
