@@ -34,4 +34,4 @@ with right:
 
 below.show(experiment, here, place.m, verdicts, text)
 with st.bottom:
-    stepper(place, here, text, line, events.go)
+    stepper(place, here, text, line, theme, events.go)

@@ -81,3 +81,11 @@ def test_buttons_are_large_enough(visit):
         .filter(([c, , b]) => b.height < (c.includes('bp-dot') ? 24 : 38)).map(([c, t]) => c + t)"""
     )
     assert not small
+
+
+def test_the_theme_may_change_at_any_time(visit):
+    """Switched to dark while reading, the card and its equations follow at once and stay readable."""
+    page = visit("light", "wide")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("[class*=st-key-now_]")).to_have_css("background-color", "rgb(68, 58, 16)")
+    expect(page.locator("[class*=st-key-now_] .katex [style*='color:#A63292']")).to_have_count(0)

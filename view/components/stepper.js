@@ -1,6 +1,6 @@
 // The stepper: back, next, play, the track of moments and the update number. It always sends the absolute moment it wants
 // ("4.2"), never "one further", so fast clicks and held keys lose no step; and it says each moment's sentence to a screen reader.
-import { html, instance, paint, styles } from "./common.js";
+import { html, instance, paint, styles, theme } from "./common.js";
 import { CSS } from "./stepper_style.js";
 
 const places = new WeakMap();
@@ -50,9 +50,17 @@ class Stepper {
     document.documentElement.lang = data.lang;
     const colours = paint(this.root, this.root.parentElement);
     this.root.style.setProperty("--bp-primary", colours.next === "#28C79C" ? "#0B7F61" : colours.next);
+    this.follow(theme(this.root.parentElement));
     this.draw();
     if (this.live.textContent !== data.sentence) this.live.textContent = data.sentence;
     if (this.playing && !this.sent.length) this.wait();
+  }
+
+  /** The reader switched between light and dark: equations are coloured by the server, so it is asked to write them anew. */
+  follow(now) {
+    if (now === this.data.theme || now === this.asked) return;
+    this.asked = now;
+    this.send("theme", now);
   }
 
   stops(k) {

@@ -35,7 +35,7 @@ def stop_labels(here: Update, steps: str, text: Text) -> list[dict]:
     return found
 
 
-def stepper(place: Place, here: Update, text: Text, sentence: str, on_go) -> None:
+def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, on_go) -> None:
     """Mount it; on_go is called after the reader moved, with the wanted moment in session_state.stepper.go."""
     last = UPDATES if here.history.stopped is None else here.history.updates
     phases = {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
@@ -50,6 +50,7 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, on_go) -> Non
             "later": stop_labels(here, granularity(place, 1), text),
         },
         "speed": place.speed,
+        "theme": theme,
         "lang": {"zh": "zh-Hans"}.get(text.lang, text.lang),
         "sentence": without_markup(sentence),
         "texts": {
@@ -65,4 +66,4 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, on_go) -> Non
             "phases": phases,
         },
     }
-    mount(data=data, key="stepper", on_go_change=on_go)
+    mount(data=data, key="stepper", on_go_change=on_go, on_theme_change=lambda: None)
