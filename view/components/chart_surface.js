@@ -41,13 +41,13 @@ export class Surface {
     for (const [name, host] of Object.entries(this.hosts)) host.hidden = name !== view;
     const key = `${hash} ${colours.page}`;
     if (this.drawn[view] === key) return;
-    const before = this.drawn[view]?.split(" ")[1];
+    const before = this.drawn[view];
     this.drawn[view] = key;
     const Plotly = await plotly();
     if (this.drawn[view] !== key || this.gone) return; // another picture came while plotly.js was on its way
     const { trace, layout } = view === "3d" ? solid(figure["3d"], colours, this.element.clientWidth) : flat(figure.contour, colours);
     Object.assign(trace, figure.grid);
-    const anew = view === "3d" && before && before !== colours.page; // react leaves a scene's axes in the old theme's colours
+    const anew = view === "3d" && before; // react would keep the old picture's iso-lines and the old theme's axes
     if (anew) {
       layout.scene.camera = this.scene().getCamera();
       Plotly.purge(this.hosts[view]);
