@@ -9,7 +9,7 @@ from engine.op import Op
 from engine.symbols import exp, minus, over, plus, power, product
 
 
-def activation(key, f, df, form, slope, kink=None) -> Op:
+def activation(key, f, df, form, slope, kink=None, side=None) -> Op:
     """f(z), df(z, y) = dy/dz, and both as the book writes them: form(z), slope(z, y). Element by element, any shape."""
     return Op(
         key,
@@ -20,6 +20,7 @@ def activation(key, f, df, form, slope, kink=None) -> Op:
         reach=lambda k, i, shape: [i],
         slope=lambda k, o, i, y, z: slope(z.at(*i), y.at(*o)),
         kink=kink,
+        side=side,
     )
 
 
@@ -39,6 +40,7 @@ RELU = activation(
     form=lambda z: sp.Max(0, z, evaluate=False),
     slope=lambda z, y: sp.Piecewise((1, z > 0), (0, True)),
     kink=lambda z: z == 0,
+    side=lambda z: z > 0,
 )
 
 LEAKY_RELU = activation(
@@ -48,6 +50,7 @@ LEAKY_RELU = activation(
     form=lambda z: sp.Piecewise((z, z > 0), (product(sp.Rational(str(LEAK)), z), True)),
     slope=lambda z, y: sp.Piecewise((1, z > 0), (sp.Rational(str(LEAK)), True)),
     kink=lambda z: z == 0,
+    side=lambda z: z > 0,
 )
 
 SIGMOID = activation(

@@ -16,6 +16,7 @@ from engine.program import Program
 from engine.symbols import Cell, Cells
 
 STEP = 1e-6  # of central and one-sided differences, relative to max(1, |value|)
+CAREFUL = 1e-4  # of the step, where the usual one would reach over a kink
 JUMP = 1e-3  # two sides this far apart, relative to max(1, |gradient|), are more than curvature where a kink is about
 TINY = 1e-30  # of the complex step: no subtraction, so no rounding
 TOLERANCE = 1e-6  # relative to max(1, |gradient|); differences are good to about 1e-9
@@ -40,9 +41,9 @@ class Verdict:
 
     @property
     def difference(self) -> float:
-        """The largest distance of an independent answer from ours."""
+        """The largest distance of an independent answer from ours, relative to max(1, |ours|)."""
         others = [self.complex_step, self.central] + ([] if self.symbolic is None else [self.symbolic])
-        return max(abs(x - self.ours) for x in others)
+        return max(abs(x - self.ours) for x in others) / max(1.0, abs(self.ours))
 
 
 def nudged(of: Objective, theta: Array, name: str, offsets: Array) -> Array:
@@ -65,16 +66,18 @@ def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, sy
     value, claimed = values[name], grads[name]
     step = STEP * np.maximum(1, np.abs(value)).ravel()
     each = np.eye(value.size).reshape(value.size, *value.shape)  # one run per element
-    sized = step.reshape(-1, *[1] * value.ndim) * each
+    upright = (-1, *[1] * value.ndim)
+    step = np.where(_across_kink(of, theta, name, step.reshape(upright) * each), CAREFUL * step, step)
+    sized = step.reshape(upright) * each
     here = of.loss(theta)
     ahead, behind = nudged(of, theta, name, sized), nudged(of, theta, name, -sized)
     right, left = (ahead - here) / step, (here - behind) / step
     rounding = 8 * np.finfo(float).eps * np.abs(here) / step
     imaginary = nudged(of, theta, name, 1j * TINY * each).imag / TINY
     formula = symbolic(values) if symbolic else [None] * value.size
-    bent = _on_kink(of, values, name)
+    bent = _on_kink(of, values, name) | _across_kink(of, theta, name, sized)
     return [
-        _verdict(name, i, float(claimed[i]), imaginary[r], formula[r], left[r], right[r], rounding[r], bent)
+        _verdict(name, i, float(claimed[i]), imaginary[r], formula[r], left[r], right[r], rounding[r], bent[r])
         for r, i in enumerate(np.ndindex(value.shape))
     ]
 
@@ -83,6 +86,19 @@ def _on_kink(of: Objective, values: Mapping[str, Array], name: str) -> bool:
     """Does a step after `name` stand exactly on a kink?"""
     later = of.program[_computed_at(of.program, name) + 1 :]
     return any(step.op.kink is not None and np.any(step.op.kink(*(values[a] for a in step.args))) for step in later)
+
+
+def _across_kink(of: Objective, theta: Array, name: str, offsets: Array) -> Array:
+    """(R,): does a step change from one side of a kink to the other between the two ends of a nudge?"""
+    value = of.values(theta)[name]
+    ends = [of.values(theta, hold={name: value + way * offsets}) for way in (1, -1)]
+    crossed = np.zeros(len(offsets), dtype=bool)
+    for step in of.program:
+        if step.op.side is not None:
+            ahead, behind = (step.op.side(*(end[a] for a in step.args)) for end in ends)
+            if ahead.ndim > 2:  # the nudge reaches this step, so there is an axis of runs in front
+                crossed |= (ahead != behind).reshape(len(offsets), -1).any(axis=1)
+    return crossed
 
 
 def _verdict(name, i, ours, imaginary, formula, left, right, rounding, bent) -> Verdict:
@@ -123,16 +139,18 @@ def _formulas(name: str, shape: tuple) -> Array:
 
 
 NUMERIC = {
+    "exp": lambda x: float(np.exp(x)),  # overflows to infinity instead of stopping the page
     "Heaviside": lambda z, half=0.5: half if z == 0 else float(z > 0),
     "Sigma": lambda z: float(stable_sigmoid(np.float64(z))),
     "Clip": lambda p: float(clipped(np.float64(p))),
 }
 
 
-def composed(of: Objective, name: str) -> Callable[[Mapping[str, Array]], list[float]]:
+def composed(of: Objective, name: str) -> Callable[[Mapping[str, Array]], list[float | None]]:
     """∂L/∂ every element of `name` as SymPy derives it from one formula, all later forms put into each other.
 
-    Returns values -> list in the order of np.ndindex. Deriving takes tens of milliseconds: once per program and shapes.
+    Returns values -> list in the order of np.ndindex, None where the textbook form leaves the range of a float (e⁷¹⁰).
+    Deriving takes tens of milliseconds: once per program and shapes.
     """
     return _derived(of.program, _shapes(of), name)
 
@@ -151,7 +169,16 @@ def _derived(program: Program, shapes: tuple[tuple[str, tuple], ...], name: str)
     slopes = [sp.diff(total, Cells(name, sizes[name]).at(*i)) for i in np.ndindex(sizes[name])]
     free = sorted(set().union(*(s.atoms(Cell) for s in slopes)), key=lambda cell: cell.name)
     compiled = sp.lambdify(free, slopes, modules=[NUMERIC, "math"])
-    return lambda values: compiled(*(_number(values, cell) for cell in free))
+
+    def at(values: Mapping[str, Array]) -> list[float | None]:
+        with np.errstate(all="ignore"):
+            try:
+                found = compiled(*(_number(values, cell) for cell in free))
+            except (OverflowError, ZeroDivisionError, ValueError):
+                return [None] * len(slopes)
+        return [x if np.isfinite(x) else None for x in found]
+
+    return at
 
 
 def _number(values: Mapping[str, Array], cell: Cell) -> float:

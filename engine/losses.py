@@ -10,7 +10,7 @@ from engine.op import Op
 from engine.symbols import Cell, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
 
 
-def loss(key, f, df, form, slope, mean, kink=None, probability=False) -> Op:
+def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False) -> Op:
     """One sample's loss over its k outputs: f(a, t), df(a, t) act element by element and are summed over the outputs.
 
     form(a, t) and slope(a, t) are one output's share as the book writes it; `mean` divides by k, as Keras and PyTorch do.
@@ -29,6 +29,7 @@ def loss(key, f, df, form, slope, mean, kink=None, probability=False) -> Op:
         reach=lambda k, i, shape: [i[:-1]],
         slope=lambda k, o, i, out, a, t: over(slope(a.at(*i), t.at(*i)), share(a)) if k == 0 else None,
         kink=kink,
+        side=side,
         probability=probability,
     )
 
@@ -73,6 +74,7 @@ CROSS_ENTROPY = loss(
     ),
     mean=True,
     kink=lambda p, t: (p == PROBABILITY) | (p == 1 - PROBABILITY),
+    side=lambda p, t: (p > PROBABILITY).astype(int) + (p >= 1 - PROBABILITY),
     probability=True,
 )
 

@@ -19,7 +19,8 @@ class Op:
     form(o, *cells) -> element o of the output, as the book writes it;
     slope(k, o, i, out, *cells) -> d out[o] / d argument k[i] as the book writes it (None: SymPy differentiates the form);
     reach(k, i, shape) -> the outputs (indices into an output of this shape) that element i of argument k enters;
-    kink(*args) -> mask of the elements on a kink (None: smooth everywhere); probability: the first argument must lie in (0, 1).
+    kink(*args) -> mask of the elements on a kink (None: smooth everywhere); side(*args) -> between which kinks each element lies;
+    probability: the first argument must lie in (0, 1).
     """
 
     key: str
@@ -30,6 +31,7 @@ class Op:
     reach: Callable
     slope: Callable | None = None
     kink: Callable | None = None
+    side: Callable | None = None
     probability: bool = False
 
 

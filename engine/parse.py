@@ -25,7 +25,7 @@ def whole(text: str, name: str, bounds: tuple[int, int]) -> int:
 
 
 def _named(name: str, bounds: tuple, text: str) -> dict:
-    return {"name": name, "low": f"{bounds[0]:g}", "high": f"{bounds[1]:g}", "found": cut(text)}
+    return {"name": name, "low": f"{bounds[0]:g}".replace("-", "−"), "high": f"{bounds[1]:g}", "found": cut(text)}
 
 
 def cut(text: str) -> str:

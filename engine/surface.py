@@ -56,7 +56,7 @@ class Landmark:
 
 
 def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
-    """The middle of the picture's flat part and up to three low places, at most two of the same loss, each refined."""
+    """The middle of the picture's flat part and up to three low places, each refined and each a valley of its own."""
     flat, found = _flat(picture), []
     if flat.any():
         rows, columns = np.nonzero(flat)
@@ -68,10 +68,30 @@ def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
         if len(found) < 4 and all(hypot(picture.up[row] - m.up, picture.across[column] - m.across) > apart for m in found):
             low = _refined(of, theta, picture, row, column)
             level = found[0].loss if flat.any() else np.inf
-            if low.loss < level - 1e-3 and sum(abs(low.loss - m.loss) < 1e-3 for m in found) < 2:
+            known = any(_connected(of, theta, picture.axes, low, m) for m in found if m.kind == "valley")
+            if low.loss < level - 1e-3 and not known and _is_low(of, theta, picture.axes, low):
                 found.append(low)
     lowest = min((m.loss for m in found), default=0.0)
     return [replace(m, kind="basin") if m.kind == "valley" and m.loss > lowest + 1e-3 else m for m in found]
+
+
+def _between(theta: Array, axes: tuple[int, int], spots: Array) -> Array:
+    """theta (R, P) with two of its parameters at the spots (R, 2)."""
+    moved = np.broadcast_to(theta, (len(spots), len(theta))).copy()
+    moved[:, list(axes)] = spots
+    return moved
+
+
+def _connected(of: Objective, theta: Array, axes: tuple[int, int], a: Landmark, b: Landmark) -> bool:
+    """Whether one can walk straight from a to b without climbing: then both are the same valley."""
+    line = np.linspace((a.across, a.up), (b.across, b.up), 41)
+    return bool((of.loss(_between(theta, axes, line)) < max(a.loss, b.loss) + 1e-3).all())
+
+
+def _is_low(of: Objective, theta: Array, axes: tuple[int, int], mark: Landmark) -> bool:
+    """Whether the ground is level there; in a very narrow valley the picture's points miss its floor."""
+    _, g = of.loss_and_gradient(_between(theta, axes, np.array([[mark.across, mark.up]])))
+    return bool(np.abs(g[0, list(axes)]).max() < 1e-3)
 
 
 def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: int) -> Landmark:
@@ -79,9 +99,7 @@ def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: in
     at, half = np.array([picture.across[column], picture.up[row]]), float(picture.up[1] - picture.up[0])
     for _ in range(8):
         steps = np.stack(np.meshgrid(*[np.linspace(-half, half, 11)] * 2), axis=-1).reshape(-1, 2)
-        spots = np.broadcast_to(theta, (len(steps), len(theta))).copy()
-        spots[:, list(picture.axes)] = at + steps
-        loss = of.loss(spots)
+        loss = of.loss(_between(theta, picture.axes, at + steps))
         best = int(np.lexsort((np.abs(steps).sum(axis=1), np.round(loss, 12)))[0])
         at, half = at + steps[best], half / 5
     return Landmark("valley", float(at[0]), float(at[1]), float(np.round(loss[best], 9)))
