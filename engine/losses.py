@@ -10,7 +10,7 @@ from engine.op import Op
 from engine.symbols import Cell, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
 
 
-def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False) -> Op:
+def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False, unit_targets=False) -> Op:
     """One sample's loss over its k outputs: f(a, t), df(a, t) act element by element and are summed over the outputs.
 
     form(a, t) and slope(a, t) are one output's share as the book writes it; `mean` divides by k, as Keras and PyTorch do.
@@ -31,6 +31,7 @@ def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False)
         kink=kink,
         side=side,
         probability=probability,
+        unit_targets=unit_targets,
     )
 
 
@@ -76,6 +77,7 @@ CROSS_ENTROPY = loss(
     kink=lambda p, t: (p == PROBABILITY) | (p == 1 - PROBABILITY),
     side=lambda p, t: (p > PROBABILITY).astype(int) + (p >= 1 - PROBABILITY),
     probability=True,
+    unit_targets=True,
 )
 
 
@@ -92,6 +94,7 @@ CROSS_ENTROPY_LOGITS = loss(
     form=lambda z, t: minus(log(plus(1, exp(z))), product(t, z)),
     slope=lambda z, t: minus(Sigma(z), t),
     mean=True,
+    unit_targets=True,
 )
 
 LOSSES = {e.key: e for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, CROSS_ENTROPY_LOGITS)}

@@ -20,7 +20,7 @@ class Op:
     slope(k, o, i, out, *cells) -> d out[o] / d argument k[i] as the book writes it (None: SymPy differentiates the form);
     reach(k, i, shape) -> the outputs (indices into an output of this shape) that element i of argument k enters;
     kink(*args) -> mask of the elements on a kink (None: smooth everywhere); side(*args) -> between which kinks each element lies;
-    probability: the first argument must lie in (0, 1).
+    probability: the first argument must lie in (0, 1); unit_targets: the targets must lie in [0, 1].
     """
 
     key: str
@@ -33,6 +33,7 @@ class Op:
     kink: Callable | None = None
     side: Callable | None = None
     probability: bool = False
+    unit_targets: bool = False
 
 
 def _affine(a: Array, W: Array, b: Array | None = None) -> Array:

@@ -175,6 +175,9 @@ def _fit(experiment: Experiment, query: Mapping[str, str], refused: list[Refused
             template = "The loss {loss} contains the activation {inside}; choose that one."
             refused.append(Refused(template, loss=experiment.loss, inside=inside))
         experiment = replace(experiment, activation=inside)
+    if LOSSES[experiment.loss].unit_targets and experiment.data == "one" and not 0 <= experiment.y_true <= 1:
+        refused.append(Refused("t must be from 0 to 1 for cross-entropy, not “{found}”.", found=cut(query.get("t", ""))))
+        experiment = replace(experiment, y_true=1.0)
     if experiment.weights and len(experiment.weights) == 3 and not experiment.bias:
         refused.append(Refused("w has a third number, but this neuron has no bias; bias=1 gives it one."))
     return with_bias(experiment, experiment.bias)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.check import Verdict
 from engine.experiment import Experiment
+from engine.losses import LOSSES
 from engine.update import Update, update_at, verdicts_at
 from view import tables
 from view.scene import found
@@ -46,5 +47,7 @@ def notes(experiment: Experiment, text: Text) -> None:
     """Decisions that a reader may trip over, said where they matter."""
     if experiment.loss == "cross_entropy":
         st.caption(text.say("about-clip"))
+    if LOSSES[experiment.loss].probability and experiment.activation != "sigmoid":
+        st.caption(text.say("about-pairing"))
     if experiment.activation in ("relu", "leaky_relu"):
         st.caption(text.say("about-kink"))

@@ -57,8 +57,9 @@ def now_card(experiment: Experiment, here, m: int, weight, verdicts: tuple[Verdi
     room = "one" if len(here.of.inputs["x"]) == 1 else "tall" if experiment.loss == "cross_entropy" else "many"
     checked = ""
     if moment.phase == "backward" and all(v.answer == "agrees" for v in verdicts if v.name == moment.name):
-        worst = largest_difference(tuple(v for v in verdicts if v.name == moment.name))
-        checked = f" · :green[✓] {text('checked 3 ways, largest difference {x}', x=show(worst))}"
+        asked = tuple(v for v in verdicts if v.name == moment.name)
+        ways = 2 + all(v.symbolic is not None for v in asked)
+        checked = f" · :green[✓] {text('checked {n} ways, largest difference {x}', n=ways, x=show(largest_difference(asked)))}"
     block, _ = texts(experiment, here.k, m, weight, text.lang, theme)
     with st.container(key=f"now_{room}" + ("_eta" if moment.phase == "update" else "")):
         st.markdown(heading(here, m, weight, text) + checked)

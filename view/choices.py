@@ -90,7 +90,8 @@ def _sample(experiment: Experiment, text: Text) -> None:
     with st.container(horizontal=True):
         for j, x in enumerate(experiment.x):
             controls.number_field(names.plain("x", (0, j)), f"x{j}", x, INPUT, partial(edits.sample, j), text, width=90)
-        controls.number_field("y_true", "t", experiment.y_true, INPUT, edits.choose("y_true"), text, width=90)
+        bounds = (0, 1) if LOSSES[experiment.loss].unit_targets else INPUT
+        controls.number_field("y_true", "t", experiment.y_true, bounds, edits.choose("y_true"), text, width=90)
 
 
 def _start(experiment: Experiment, here: Update, text: Text) -> None:

@@ -57,7 +57,8 @@ def restart(experiment: Experiment, **changes) -> None:
     now = recipe()
     if experiment == now.experiment and not changes:
         return
-    st.session_state.undo = st.query_params.to_dict() if now.place.k or now.place.m > 1 else None
+    if now.place.k or now.place.m > 1:  # a second change at update 0 keeps the way back to the run
+        st.session_state.undo = st.query_params.to_dict()
     move(experiment, replace(now.place, **{"k": 0, "m": 1, "select": "", "ghost": None, **changes}))
 
 
@@ -155,8 +156,7 @@ def forget_refusals() -> None:
 
 def preset_of(experiment: Experiment) -> str | None:
     """The preset this is, its rates so far aside."""
-    start = replace(experiment, rates=experiment.rates[:1])
-    return next((key for key, preset in PRESETS.items() if preset == start), None)
+    return next((key for key, preset in PRESETS.items() if replace(preset, rates=experiment.rates) == experiment), None)
 
 
 def take_preset(key: str) -> None:

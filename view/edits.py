@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.experiment import start_of
 from engine.limits import WEIGHT
-from engine.losses import FUSED
+from engine.losses import FUSED, LOSSES
 from engine.recipe import with_bias
 from view import controls
 
@@ -26,9 +26,12 @@ def bias(on: bool) -> None:
 
 
 def loss(key: str) -> None:
-    """A fused loss contains its activation, so choosing it chooses both."""
-    inside = FUSED.get(key)
-    controls.change(loss=key, **({"activation": inside} if inside else {}))
+    """A fused loss contains its activation, and cross-entropy wants a probability: choosing it chooses sigmoid too, and a target
+    that is no probability becomes 1."""
+    now, entry = controls.recipe().experiment, LOSSES[key]
+    inside = FUSED.get(key) or ("sigmoid" if entry.probability else now.activation)
+    target = 1.0 if entry.unit_targets and not 0 <= now.y_true <= 1 else now.y_true
+    controls.change(loss=key, activation=inside, y_true=target)
 
 
 def sample(j: int, value: float) -> None:

@@ -16,6 +16,7 @@ from view.numbers import equals, is_, show
 NEAR_ZERO, FLOOR = 0.01, 0.001  # a picture whose loss gets below the first shows log₁₀(L + the second)
 HIGHEST = 300  # a height beyond has no number any more
 SMALLEST = 1e-12  # an exact 0 still needs a height where the picture has no floor
+LARGEST = 1e37  # 32 bits hold no more; what is farther away leaves the picture anyway
 POINTS = 400  # of a path or a curve; a longer run keeps its first, last and most extreme ones
 ISO_LINES = 14
 
@@ -31,7 +32,7 @@ RATE_MARKS = RATE_TEXTS[::75]
 def packed(x) -> dict:
     """Numbers for the browser, as plotly wants them: 32 bits each, base64."""
     with np.errstate(over="ignore"):
-        x = np.asarray(x, dtype=np.float32)
+        x = np.clip(x, -LARGEST, LARGEST).astype(np.float32)
     return {"dtype": "f4", "bdata": base64.b64encode(x.tobytes()).decode(), "shape": ", ".join(map(str, x.shape))}
 
 

@@ -1,12 +1,16 @@
 """The ledger: everything found so far in this update, one line each, in three columns. A line to come is a dotted blank after
 its symbol; the current one is lit."""
 
+import re
+
 from engine.explain import gradient_of, value_of
 from engine.moments import Moment
 from engine.symbols import Cell
 from view import names, numbers
 from view.equations import Writer
 from view.sentences import parameters
+
+ROOM = {"forward": 32, "backward": 40}  # signs a column holds; a longer line leaves its formula to the card
 
 
 def ledger(w: Writer, found: tuple[Moment, ...], moment: Moment, phase: str) -> list[tuple[str, bool]]:
@@ -37,7 +41,15 @@ def _line(w: Writer, m: Moment, i: tuple[int, ...]) -> str:
     many = m.name not in dict(w.update.of.layout) and array.ndim > 0 and len(array) > 1
     value = numbers.row(array.reshape(len(array), -1)[:, 0], numbers.latex, r"\cdots") if many else numbers.latex(e.value)
     sign = "=" if numbers.exact(*(array.ravel() if many else [e.value])) else r"\approx"
-    return f"{w.label(e.lhs, '')} = {words} {sign} {w.purple(value) if m.phase == 'backward' else value}"
+    result = f"{sign} {w.purple(value) if m.phase == 'backward' else value}"
+    label = w.label(e.lhs, "")
+    return f"{label} = {words} {result}" if length(f"{label}={words}{result}") <= ROOM[m.phase] else f"{label} {result}"
+
+
+def length(tex: str) -> int:
+    """About how many signs wide a formula is: a command counts one, colours, braces and sizes nothing."""
+    bare = re.sub(r"\\textcolor\{#\w+\}|\\(left|right|frac|,)|[{}_^& ]", "", tex)
+    return len(re.sub(r"\\[a-zA-Z]+", "x", bare))
 
 
 def _blank(w: Writer, m: Moment, i: tuple[int, ...]) -> str:

@@ -3,6 +3,7 @@ that are not all of the number are announced by ≈ instead of =."""
 
 from collections.abc import Callable
 from decimal import Decimal
+from math import isfinite
 
 DIGITS = 4
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,7 +26,9 @@ def _mantissa(d: Decimal, times: str) -> str:
 
 
 def show(x: float) -> str:
-    """0.53125 -> "0.5312", −0.0 -> "0", 123456 -> "1.235×10⁵"."""
+    """0.53125 -> "0.5312", −0.0 -> "0", 123456 -> "1.235×10⁵", infinity -> "∞"."""
+    if not isfinite(x):
+        return "∞" if x > 0 else "−∞"
     d = _rounded(x)
     if not d:
         return "0"

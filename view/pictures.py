@@ -22,7 +22,7 @@ from view.sentences import parameters
 from view.text import Text
 
 AXES = (0, 1)
-FINER = 151  # points a side where the loss reaches 0: a valley's floor is narrow on a logarithmic axis
+FINER = 201  # points a side where the loss reaches 0: a valley's floor is narrow on a logarithmic axis
 LARGEST = 12  # the square never grows beyond 0.25 ± 2.25·2¹²; what leaves it is shown by an arrow at the rim
 NUDGE = 0.01  # the nudge of the sentence
 GRID = 61  # points of a nudge's curve
@@ -72,6 +72,12 @@ def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, str]:
     return sha256(repr((replace(experiment, rates=()), here.theta.tolist(), floor)).encode()).hexdigest()[:16], packed(payload)
 
 
+def refused_rate() -> str:
+    """The rate the slider asked for and did not get: it stops waiting for it."""
+    bad = st.session_state.get("bad_eta")
+    return show(float(bad[0])) if bad and bad[0].replace(".", "", 1).isdigit() else ""
+
+
 def ghost_of(experiment: Experiment, place: Place) -> tuple[np.ndarray, np.ndarray] | None:
     """theta and loss of the run that was made before this one, as far as it went."""
     if place.ghost is None:
@@ -92,26 +98,43 @@ def chart(experiment: Experiment, place: Place, here: Update, open_question: boo
     g, at = here.of.flat(here.trace.grads), here.k + 1 if done else here.k
     theta, loss = here.history.theta[: at + 1], here.history.loss[: at + 1]
     revealed = place.m >= weight_moment(here)
+    hollow = complete(here, place.m) and not done and not open_question
     data = {
         "surface": surface_hash,
         "family": family_hash,
         "view": place.view,
-        "rate": {**figures.rate(here.of, here.theta, g, AXES, floor, labels(here), here.rate), "room": 0},
+        "rate": {
+            **figures.rate(here.of, here.theta, g, AXES, floor, labels(here), here.rate),
+            "room": 0,
+            "refused": refused_rate(),
+        },
         "path": figures.path(theta, loss, AXES, floor),
         "ghost": None if ghost is None else figures.path(*ghost, AXES, floor),
         "arrow": figures.arrow(here.of, here.theta, g, AXES, floor) if revealed and not done else None,
-        "hollow": complete(here, place.m) and not done and not open_question,
-        "curve": figures.curve(loss, floor, here.loss_after, None if ghost is None else ghost[1]),
+        "hollow": hollow,
+        "curve": _curve(place, here, loss, floor, hollow, None if ghost is None else ghost[1]),
         "nudge": nudge(experiment, place, here, text),
-        "texts": texts(here, at, float(loss[-1]), square(j), marks, text),
+        "texts": texts(here, at, _known_loss(here, place, float(loss[-1])), square(j), marks, text),
     }
     return data, {"surface": (surface_hash, figure), "family": (family_hash, family)}
 
 
-def texts(here: Update, at: int, loss: float, ends: tuple[float, float], marks: str, text: Text) -> dict:
+def _curve(place: Place, here: Update, loss, floor: float, hollow: bool, ghost) -> dict:
+    """The loss so far. Its axis gives nothing away: no room for a loss that is still a question, no ticks before L is found."""
+    drawn = figures.curve(loss, floor, here.loss_after if hollow else None, ghost)
+    known = here.k > 0 or ("forward", here.of.program[-1].out) in found(here, place.m)
+    return drawn if known else {**drawn, "yticks": []}
+
+
+def _known_loss(here: Update, place: Place, loss: float) -> str:
+    """L for the alternative texts, once the reader has seen it."""
+    return is_(loss) if here.k > 0 or ("forward", here.of.program[-1].out) in found(here, place.m) else "= …"
+
+
+def texts(here: Update, at: int, loss: str, ends: tuple[float, float], marks: str, text: Text) -> dict:
     """Words and alternative texts of the chart."""
     theta = here.history.theta
-    places = {"start": _place(theta[0]), "now": _place(theta[at]), "k": at, "loss": is_(loss), "landmarks": marks}
+    places = {"start": _place(theta[0]), "now": _place(theta[at]), "k": at, "loss": loss, "landmarks": marks}
     surface_alt = text.say("alt-surface", low=show(ends[0]), high=show(ends[1]), **places)
     held = f" · b = {show(float(theta[at][2]))}" if theta.shape[1] > 2 else ""
     return {
@@ -127,11 +150,12 @@ def texts(here: Update, at: int, loss: float, ends: tuple[float, float], marks: 
         "jump": text("Go to an update"),
         "ghost": text("the run before"),
         "nudgeTitle": text("Nudge one number"),
+        "nudgeLater": text("appears once its gradient is found"),
         "start": text("start, k = 0"),
-        "now": text("now, k = {k}", k=at),
+        "now": text("after this update") if at > here.k else text("now, k = {k}", k=at),
         "alt3d": surface_alt,
         "altContour": surface_alt,
-        "altCurve": text.say("alt-curve", first=is_(float(here.history.loss[0])), loss=is_(loss), k=at),
+        "altCurve": text.say("alt-curve", first=loss if at == 0 else is_(float(here.history.loss[0])), loss=loss, k=at),
     }
 
 

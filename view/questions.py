@@ -3,6 +3,9 @@ skippable; the answer is compared with this step's numbers and then forgotten.""
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from engine.limits import UPDATES
 from engine.moments import stops
 from engine.recipe import Place
 from engine.update import Update
@@ -24,10 +27,11 @@ class Question:
 
 def next_stop(here: Update, place: Place) -> tuple[int, int] | None:
     """Where Next leads at this granularity, or None at the end of the run."""
-    later = [m for m in stops(here.moments, granularity(place, here.k)) if m > place.m]
-    if later:
-        return here.k, later[0]
-    return (here.k + 1, stops(here.moments, granularity(place, here.k + 1))[0]) if here.after is not None else None
+    ends = here.after is None or here.k >= UPDATES
+    later = [m for m in stops(here.moments, granularity(place, here.k)) if place.m < m <= len(here.moments) - ends]
+    if later or ends:
+        return (here.k, later[0]) if later else None
+    return here.k + 1, stops(here.moments, granularity(place, here.k + 1))[0]
 
 
 def weight_moment(here: Update) -> int:
@@ -41,9 +45,9 @@ def complete(here: Update, m: int) -> bool:
 
 
 def ahead(here: Update, place: Place) -> list[Question]:
-    """The questions that Next would give away, in order."""
+    """The questions that Next would give away, in order. A run that has arrived or stands still has nothing to guess."""
     stop = next_stop(here, place)
-    if stop is None:
+    if stop is None or (here.diagnosis and here.diagnosis.kind in ("arrived", "still")):
         return []
     k, m = stop
     start = place.m if k == here.k else 0
@@ -70,8 +74,9 @@ def gap(question: Question, said: str, target: Update, text: Text) -> str:
     right = truth(question, target)
     verdict = "right" if said == right else "wrong"
     if question.kind == "loss":
-        promised = -target.rate * float((target.of.flat(target.trace.grads) ** 2).sum())
-        verdict += "" if promised else "-flat"
+        with np.errstate(over="ignore"):  # the last update of a run that diverges may promise infinity
+            promised = -target.rate * float((target.of.flat(target.trace.grads) ** 2).sum())
+        verdict += "-flat" if not promised else "-level" if target.loss_after == target.loss else ""
         after = text("infinity") if target.loss_after is None else show(target.loss_after)
         fields = {"before": show(target.loss), "after": after, "promised": show(promised)}
         return text.say(f"gap-loss-{verdict}", said=text(said), **fields)

@@ -7,9 +7,10 @@ from engine.explain import shares_of, step_of
 from engine.moments import Moment
 from engine.update import Update
 from view import names
-from view.numbers import is_, row, show, signed
+from view.numbers import equals, is_, row, show, signed
 from view.text import Text
 
+DUST = 1e-12  # what binary rounding leaves of a share that is 0: no sample's wish
 PLAIN = {"one": "activation-one", "batch": "activation-batch"}  # for an activation without a wording of its own
 
 
@@ -44,7 +45,7 @@ def _many(here: Update) -> bool:
 def _all(x) -> str:
     """ "= (0, 0.25)" or, for one sample, "= 0.25"."""
     flat = np.ravel(x)
-    return is_(float(flat[0])) if len(flat) == 1 else f"= {row(flat)}"
+    return is_(float(flat[0])) if len(flat) == 1 else f"{equals(*flat)} {row(flat)}"
 
 
 def _forward(here: Update, moment: Moment, text: Text) -> str:
@@ -120,7 +121,7 @@ def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
     sign = "plus" if g > 0 else "minus" if g < 0 else "zero"
     fields = {"name": names.partial(name, i), "weight": names.plain(name, i), "g": is_(g)}
     shares = [x for _, x in shares_of(here.trace, name, i)]
-    against = [[str(n + 1) for n, x in enumerate(shares) if x * side > 0] for side in (1, -1)]
+    against = [[str(n + 1) for n, x in enumerate(shares) if x * side > DUST] for side in (1, -1)]
     if not all(against):
         return text.say(f"d-w-{sign}", **fields)
     positive, negative = (sum(x for x in shares if x * side > 0) for side in (1, -1))
@@ -146,6 +147,8 @@ def _update(here: Update, text: Text) -> str:
     listed, before, after = text(", ").join(moves), show(here.loss), show(here.loss_after)
     if not any(here.of.flat(here.trace.grads)):
         return text.say("update-still", moves=listed, before=before)
+    if here.loss == here.loss_after:
+        return text.say("update-level", eta=show(here.rate), moves=listed, before=before)
     if before == after:
         return text.say("update-same", eta=show(here.rate), moves=listed, change=show(here.loss_after - here.loss))
     return text.say("update", eta=show(here.rate), moves=listed, before=before, after=after)

@@ -1,6 +1,8 @@
 """The two lines above everything: the moment's sentence, and under it one thing at a time: a notice, a question asked before the
 answer is shown, what became of the reader's guess, or a diagnosis. Its room is fixed, so nothing below ever jumps."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from engine.experiment import Experiment
@@ -16,17 +18,22 @@ def answers() -> dict:
     return st.session_state.setdefault("answers", {})
 
 
+def key(experiment: Experiment, question: Question) -> tuple[Experiment, Question]:
+    """A guess about an update stays made when η is turned for that very update; only what came before counts."""
+    return replace(experiment, rates=tuple(turn for turn in experiment.rates if turn[0] < question.k)), question
+
+
 def open_question(experiment: Experiment, place: Place, here: Update) -> Question | None:
     """The question that stands open here: switched on, not playing, not answered, and given away by Next."""
     if not place.predict or st.session_state.get("playing"):
         return None
-    return next((q for q in questions.ahead(here, place) if (experiment, q) not in answers()), None)
+    return next((q for q in questions.ahead(here, place) if key(experiment, q) not in answers()), None)
 
 
 def answer(experiment: Experiment, place: Place, question: Question, said: str) -> None:
     """Remember it until its gap has been shown; then the reveal: the next stop, or this moment's hollow point."""
     kept = list(answers().items())[-3:]
-    st.session_state.answers = {**dict(kept), (experiment, question): said}
+    st.session_state.answers = {**dict(kept), key(experiment, question): said}
     here = update_at(experiment, place.k)
     more = open_question(experiment, place, here)
     stays = more is not None or (question.kind == "loss" and question.k == here.k)
@@ -37,7 +44,7 @@ def answer(experiment: Experiment, place: Place, question: Question, said: str) 
 
 def gap(experiment: Experiment, here: Update, kind: str, text: Text) -> str | None:
     question = Question(kind, here.k)
-    said = answers().get((experiment, question))
+    said = answers().get(key(experiment, question))
     return None if said is None else questions.gap(question, said, here, text)
 
 

@@ -18,10 +18,9 @@ CSS = """<style>
 [class*="st-key-line2"] [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
   padding: 10px 16px; gap: 8px; min-height: var(--room); }}
-[class*="st-key-now_many"] {{ --room: 240px; }} [class*="st-key-now_tall"] {{ --room: 286px; }}
-[class*="st-key-now_one"] {{ --room: 188px; }}
-[class*="st-key-now"] .katex-display {{ text-align: left; margin: 0; }}
-[class*="st-key-now"] .katex-display > .katex {{ text-align: left; font-size: 16px; }}
+[class*="st-key-now_many"] {{ --room: 250px; }} [class*="st-key-now_tall"] {{ --room: 290px; }}
+[class*="st-key-now_one"] {{ --room: 204px; }}
+[class*="st-key-now"] .katex {{ font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}
 .st-key-ledger p {{ font-size: 13.5px; line-height: 30px; margin: 0; white-space: nowrap; overflow-x: auto; overflow-y: hidden; }}
 .st-key-ledger .katex {{ font-size: 1.04em; }}
@@ -30,9 +29,16 @@ CSS = """<style>
 [class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}
 [class*="st-key-tables"] table {{ font-variant-numeric: tabular-nums; font-size: 14px; }}
 .stButton button, .stDownloadButton button, .stButtonGroup button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
-.stTextInput input, .stSelectbox input {{ min-height: 42px; }} .stCheckbox label {{ min-height: 44px; }}
+.stTextInput input, .stSelectbox input {{ min-height: 44px; }} .stCheckbox label {{ min-height: 44px; }}
 [class*="_eta"] {{ transition: opacity 180ms; }} .bp-dragging [class*="_eta"] {{ opacity: .35; }}
+.bp-dragging:has([class*="st-key-now"][class*="_eta"]) .bp-graph {{ opacity: .35; }}
+[data-testid="stHeaderActionElements"] {{ display: none; }}
+[class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ overflow-x: auto; overflow-y: hidden; padding-bottom: 4px; }}
 {dark}
+@media (max-width: 1100px) {{
+  [class*="st-key-now_many"] {{ --room: 288px; }} [class*="st-key-now_tall"] {{ --room: 320px; }}
+  [class*="st-key-now_one"] {{ --room: 236px; }} .st-key-slot {{ min-height: 102px; }}
+}}
 @media (max-width: 760px) {{
   [data-testid="stMainBlockContainer"] {{ padding: 12px 16px 24px; }}
   [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}

@@ -81,6 +81,9 @@ METHODS = {
 }
 
 
+KINK = "{name} is on a kink, or nearer to one than the nudge: the one-sided slopes are {left} and {right}, we take {ours}."
+
+
 def gradient_check(here: Update, verdicts: tuple[Verdict, ...], text: Text) -> str:
     """The parameters' gradients by backpropagation and by each independent method."""
     asked = [v for v in verdicts if (v.name, v.index) in parameters(here)]
@@ -88,8 +91,8 @@ def gradient_check(here: Update, verdicts: tuple[Verdict, ...], text: Text) -> s
     rows = [[text("backpropagation (this page)"), *(f":violet[{show(v.ours)}]" for v in asked), "—"]]
     for field, label in METHODS.items():
         found = [getattr(v, field) for v in asked]
-        worst = max(abs(x - v.ours) for x, v in zip(found, asked, strict=True))
-        rows.append([text(label), *map(show, found), show(worst)])
+        off = [abs(x - v.ours) for x, v in zip(found, asked, strict=True) if x is not None]
+        rows.append([text(label), *("—" if x is None else show(x) for x in found), show(max(off)) if off else "—"])
     return markdown(head, rows)
 
 
@@ -100,7 +103,9 @@ def verdict(verdicts: tuple[Verdict, ...], text: Text) -> str:
     for v in verdicts:
         ours, left, right, other = map(show, (v.ours, v.left, v.right, v.complex_step))
         if v.answer == "kink":
-            template = "{name} is on a kink: the one-sided slopes are {left} and {right}, we take {ours}."
+            template = (
+                "{name} is on a kink, or nearer to one than the nudge: the one-sided slopes are {left} and {right}, we take {ours}."
+            )
             lines.append(text(template, name=label(v), left=left, right=right, ours=ours))
         elif v.answer == "differs":
             lines.append(text("{name} differs: {ours} here, {other} by the complex step.", name=label(v), ours=ours, other=other))

@@ -23,7 +23,8 @@ rates = st.builds(
 def experiments(draw):
     loss = draw(st.sampled_from(list(LOSSES)))
     base = Experiment(
-        data=draw(st.sampled_from(DATA)), x=(draw(number), draw(number)), y_true=draw(number), loss=loss,
+        data=draw(st.sampled_from(DATA)), x=(draw(number), draw(number)), loss=loss,
+        y_true=draw(st.floats(0, 1) if LOSSES[loss].unit_targets else number),
         activation=FUSED.get(loss) or draw(st.sampled_from(list(ACTIVATIONS))), reduction=draw(st.sampled_from(list(REDUCTIONS))),
         weights=draw(st.one_of(st.none(), st.tuples(number, number, number))), bias=True,
         seed=draw(st.integers(0, 999_999)), rates=draw(rates),
@@ -103,3 +104,9 @@ def test_old_links_stay_valid(name):
     found = read(dict(part.split("=") for part in query.split("&")))
     assert found.place == place and not found.refused
     assert found.experiment == (experiment or Experiment(data="xor", weights=(1.25, 0.25), rates=((0, 0.5), (7, 0.1))))
+
+
+def test_cross_entropy_wants_a_target_that_is_a_probability():
+    """A target of 5 would make a loss below 0; the link says so and takes 1."""
+    found = read({"loss": "cross_entropy", "act": "sigmoid", "t": "5"})
+    assert found.experiment.y_true == 1 and "from 0 to 1" in str(found.refused[0])

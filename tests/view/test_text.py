@@ -262,6 +262,7 @@ def told_in(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
         here = update_at(experiment, k)
         said += [diagnoses.sentence(experiment, here, text)]
         said += [sentences.of_moment(here, moment, (0, 0), text) for moment in here.moments]
+        said += [questions.gap(questions.Question("loss", k), way, here, text) for way in questions.WAYS["loss"]]
     return tuple(dict.fromkeys(said)), frozenset(text.sections)
 
 

@@ -125,7 +125,7 @@ class Chart {
     this.buttons.contour.textContent = texts.switchContour;
     this.switch.setAttribute("aria-label", texts.title);
     this.nudgeTitle.textContent = texts.nudgeTitle ?? "";
-    this.nudgeNote.textContent = this.data.nudge?.note ?? "";
+    this.nudgeNote.textContent = this.data.nudge?.note ?? texts.nudgeLater;
     this.nudgeSentence.textContent = this.data.nudge?.sentence ?? "";
   }
 

@@ -60,7 +60,7 @@ export class RateRange {
       this.marks.append(...rate.marks.map((mark, i, all) => html("span", { style: `--at:${i / (all.length - 1)}` }, mark)));
     }
     if (this.dragging) return;
-    if (this.pending !== null && this.pending !== rate.eta) return;
+    if (this.pending !== null && this.pending !== rate.eta && this.pending !== rate.refused) return;
     if (this.pending !== null) this.settle();
     else this.show();
   }

@@ -21,6 +21,8 @@ class Stepper {
     parent.replaceChildren(this.root);
     this.onkey = (event) => this.key(event);
     document.addEventListener("keydown", this.onkey);
+    this.onclick = (event) => (this.answered = event.detail === 0 && event.target.closest(".st-key-slot"));
+    document.addEventListener("click", this.onclick, true);
     this.push = history.pushState;
     history.pushState = (...args) => this.remember(...args);
   }
@@ -28,6 +30,7 @@ class Stepper {
   close() {
     clearTimeout(this.timer);
     document.removeEventListener("keydown", this.onkey);
+    document.removeEventListener("click", this.onclick, true);
     history.pushState = this.push;
     places.delete(this.root.parentElement);
   }
@@ -54,6 +57,7 @@ class Stepper {
     this.draw();
     if (this.live.textContent !== data.sentence) this.live.textContent = data.sentence;
     if (this.playing && !this.sent.length) this.wait();
+    if (this.answered && document.activeElement === document.body) this.parts.next.focus({ preventScroll: true }); // its button is gone
   }
 
   /** The reader switched between light and dark: equations are coloured by the server, so it is asked to write them anew. */
@@ -153,7 +157,7 @@ class Stepper {
     last.disabled = m >= this.end(k)[1];
     play.disabled = !to && !this.playing;
     back.firstChild.data = texts.back;
-    next.firstChild.data = to ? `${texts.next} ${label}` : label;
+    next.firstChild.data = to ? texts.next + label : label;
     first.setAttribute("aria-label", texts.first);
     last.setAttribute("aria-label", texts.last);
     play.firstChild.data = this.playing ? "❚❚ " : "▷ ";

@@ -40,7 +40,8 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, o
     last = UPDATES if here.history.stopped is None else here.history.updates
     phases = {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
     named = [(m.phase, label(m, text)) for m in here.moments]
-    moments = [{"phase": phase, "label": name, "long": f"{phases[phase]}: {name}"} for phase, name in named]
+    spoken = "{phase}: {name}"
+    moments = [{"phase": p, "label": n, "long": text(spoken, phase=phases[p], name=n)} for p, n in named]
     data = {
         "at": f"{here.k}.{place.m}",
         "last": last,
@@ -56,7 +57,7 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, o
         "texts": {
             "stepper": text("Steps through time"),
             "back": text("Back"),
-            "next": text("Next:"),
+            "next": text("Next: "),
             "end": text("The run ends here"),
             "play": text("Play"),
             "pause": text("Pause"),
