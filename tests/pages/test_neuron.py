@@ -146,12 +146,14 @@ def test_another_activation_costs_one_entry(monkeypatch):
         slope=lambda z, y: Sigma(z),
     )
     monkeypatch.setitem(ACTIVATIONS, "softplus", softplus)
+    seen = ""
     for m in range(1, 10):
         app = page(lang="en", data="xor", w="1.25,0.25", act="softplus", predict="0", at=f"0.{m}")
         assert not app.text, "nothing was refused"
+        seen += texts(app)
+    assert r"\ln\left(1 + e^{z_{n}}\right)" in seen and r"\sigma\left(z_{n}\right)" in seen
     app = page(lang="zh", data="xor", w="1.25,0.25", act="softplus", at="0.8")
     app.session_state["more"] = True
     app.run()
     assert "softplus" in app.selectbox(key="act").options
-    assert r"\ln\left(1 + e^{z}\right)" in texts(app) and r"\sigma\left(z_{n}\right)" in texts(app)
     assert all(v.answer == "agrees" for v in verdicts_at(read(dict(data="xor", w="1.25,0.25", act="softplus")).experiment, 0))

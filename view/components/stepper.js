@@ -12,6 +12,14 @@ export function show(component) {
   return () => stepper.close();
 }
 
+/** An equation too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
+function reachable() {
+  for (const line of document.querySelectorAll("[class*=st-key-now] p, .st-key-ledger p")) {
+    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+    else line.removeAttribute("tabindex");
+  }
+}
+
 class Stepper {
   constructor(parent) {
     styles("bp-stepper-css", CSS);
@@ -54,6 +62,7 @@ class Stepper {
     const colours = paint(this.root, this.root.parentElement);
     this.root.style.setProperty("--bp-primary", colours.next === "#28C79C" ? "#0B7F61" : colours.next);
     this.follow(theme(this.root.parentElement));
+    setTimeout(reachable, 100);
     this.draw();
     if (this.live.textContent !== data.sentence) this.live.textContent = data.sentence;
     if (this.playing && !this.sent.length) this.wait();
@@ -125,7 +134,7 @@ class Stepper {
     const slider = on.matches("input[type=range], [role=slider]");
     const typing = !slider && on.matches("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=option]");
     if (typing) return;
-    const arrows = !slider && !on.matches("[role=radio], [role=tab], [role=radiogroup] *, [data-bp-arrows]");
+    const arrows = !slider && !on.matches("[role=radio], [role=tab], [role=radiogroup] *, p[tabindex]");
     const idle = on === document.body || on.matches("[tabindex='-1'], main, section");
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const [k] = parse(this.at);
