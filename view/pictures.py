@@ -175,13 +175,18 @@ def asked(place: Place) -> tuple[str, tuple[int, ...]]:
 
 
 def nudge(experiment: Experiment, place: Place, here: Update, text: Text) -> dict | None:
-    """L as a function of one number alone, once its gradient (for data: the loss) has been found."""
+    """L as a function of one number alone. A number the reader picked has its curve at once; the losses on its axis come with L,
+    the tangent and the sentence with its gradient (for data: with L)."""
     name, i = asked(place)
-    known = found(here, place.m)
-    is_data, last = name in here.of.inputs, here.of.program[-1].out
-    if ("forward" if is_data else "backward", last if is_data else name) not in known:
+    known, last = found(here, place.m), here.of.program[-1].out
+    has_loss = ("forward", last) in known
+    has_slope = ("backward", name) in known or (name in here.of.inputs and has_loss)
+    if not has_slope and not place.select:
         return None
-    return {**nudged(experiment, here.k, name, i), **_nudge_words(here, name, i, text)}
+    drawn, words = nudged(experiment, here.k, name, i), _nudge_words(here, name, i, text)
+    if not has_slope:
+        drawn, words = {**drawn, "tangent": None}, {**words, "slope": "", "sentence": text("its tangent appears with its gradient")}
+    return {**drawn, **words} if has_loss else {**drawn, **words, "yticks": []}
 
 
 @lru_cache(maxsize=256)

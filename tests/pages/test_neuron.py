@@ -157,3 +157,14 @@ def test_another_activation_costs_one_entry(monkeypatch):
     app.run()
     assert "softplus" in app.selectbox(key="act").options
     assert all(v.answer == "agrees" for v in verdicts_at(read(dict(data="xor", w="1.25,0.25", act="softplus")).experiment, 0))
+
+
+def test_the_nudge_shows_the_number_that_was_picked():
+    """A picked number has its curve at once, but its tangent, its sentence and the losses only when they have been found."""
+    early, late = (data(page(lang="en", sel="z.0.0", at=at), "chart")["nudge"] for at in ("0.1", "0.5"))
+    assert early["tangent"] is None and not early["yticks"] and not early["slope"]
+    assert (
+        late["tangent"]
+        and late["yticks"]
+        and "If z grew by 0.01, L would change by about 0.01; truly by 0.0101." == late["sentence"]
+    )
