@@ -166,5 +166,5 @@ def test_the_nudge_shows_the_number_that_was_picked():
     assert (
         late["tangent"]
         and late["yticks"]
-        and "If z grew by 0.01, L would change by about 0.01; truly by 0.0101." == late["sentence"]
+        and late["sentence"] == "If z grew by 0.01, L would change by about 0.01; truly by 0.0101."
     )
