@@ -112,6 +112,7 @@ def chart(experiment: Experiment, place: Place, here: Update, open_question: boo
         "ghost": None if ghost is None else figures.path(*ghost, AXES, floor),
         "arrow": figures.arrow(here.of, here.theta, g, AXES, floor) if revealed and not done else None,
         "hollow": hollow,
+        "done": done,
         "curve": _curve(place, here, loss, floor, hollow, None if ghost is None else ghost[1]),
         "nudge": nudge(experiment, place, here, text),
         "texts": texts(here, at, _known_loss(here, place, float(loss[-1])), square(j), marks, text),

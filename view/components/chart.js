@@ -160,9 +160,9 @@ class Chart {
 
   /** Where the update would land with the rate on the range: {eta, point, says}; null while that is not to be seen. */
   landing() {
-    const { hollow, rate } = this.data;
-    if (!hollow) return null;
+    const { hollow, done, rate } = this.data;
     const i = this.range.index;
+    if (!hollow && !(done && i !== null)) return null; // in the update itself: only where another rate would have landed
     if (i === null) return rate;
     return this.family && { eta: this.family.etas[i], point: this.family.points[i], says: this.family.says[i] };
   }
@@ -178,7 +178,7 @@ class Chart {
     if (!this.data) return;
     const landing = this.landing();
     this.caption.textContent = landing ? filled(this.data.texts.landing, [landing.eta, ...landing.says]) : "";
-    if (this.curve.frame) this.curve.move(landing?.point[2]);
+    if (this.curve.frame && !this.data.done) this.curve.move(landing?.point[2]);
     const projection = this.figure && this.surface.projection();
     if (!projection) return;
     const { texts, ghost, arrow } = this.data;

@@ -11,6 +11,7 @@ Data of the chart:
 | path, ghost | the run so far, and the one before it or None | `figures.path` |
 | arrow | −∇L from the current point, or None until the gradient has been found | `figures.arrow` |
 | hollow | whether the landing place, its caption and the curve's preview may be seen now | |
+| done | the moment of the update itself: a landing place only while another rate is tried | |
 | curve | the loss so far | `figures.curve` |
 | nudge | None, or the curve with its words {note, name, slope, sentence, alt} | `figures.nudge` |
 | texts | {eta, title, subtitle, switch3d, switchContour, landing, curveTitle, curveNote, updateAxis, jump, ghost, | |
