@@ -9,26 +9,30 @@ import streamlit as st
 from engine.experiment import PRESETS, Experiment, history_of, rate_of
 from engine.history import with_rate
 from engine.limits import RATE, RATES
-from engine.parse import number, shortest
+from engine.parse import cut, number, shortest
 from engine.recipe import Place, Recipe, read, write
 from engine.refused import Refused
 from view.text import Text, of_browser
 
 
 @lru_cache(maxsize=1024)
-def _recipe(query: tuple[tuple[str, str], ...]) -> Recipe:
-    """A run that stops before the wanted update has its last finite one instead, and says so."""
+def _recipe(query: tuple[tuple[str, str], ...], twice: tuple[str, ...]) -> Recipe:
+    """A word that stands twice counts once, and a run that stops before the wanted update has its last finite one: both said."""
     asked = read(dict(query))
+    refused = [Refused("{name} stands more than once in the address; the last one counts.", name=cut(word)) for word in twice]
     k, last = asked.place.k, history_of(asked.experiment, asked.place.k).updates
-    if k <= last:
-        return asked
-    reason = Refused("at asks for update {k}, but the run stops being finite after update {last}.", k=k, last=last)
-    return replace(asked, place=replace(asked.place, k=last, m=1), refused=(*asked.refused, reason))
+    if k > last:
+        template = "at asks for update {k}, but the run stops being finite after update {last}."
+        refused.append(Refused(template, k=k, last=last))
+        asked = replace(asked, place=replace(asked.place, k=last, m=1))
+    return replace(asked, refused=(*asked.refused, *refused))
 
 
 def recipe() -> Recipe:
     """The experiment and the place that the address names, and what in it was refused."""
-    return _recipe(tuple(sorted(st.query_params.to_dict().items())))
+    words = st.query_params
+    twice = tuple(word for word in words if len(words.get_all(word)) > 1)
+    return _recipe(tuple(sorted(words.to_dict().items())), twice[:3])
 
 
 def text() -> Text:

@@ -168,3 +168,10 @@ def test_the_nudge_shows_the_number_that_was_picked():
         and late["yticks"]
         and late["sentence"] == "If z grew by 0.01, L would change by about 0.01; truly by 0.0101."
     )
+
+
+def test_a_word_twice_in_the_address_is_told():
+    """lr=1&lr=2 is a mistake in a link: the last one counts, and the page says so."""
+    app = page(lang="en", lr=["1", "2"])
+    assert "lr stands more than once in the address; the last one counts." in [x.value for x in app.text]
+    assert data(app, "chart")["rate"]["eta"] == "2"
