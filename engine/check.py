@@ -72,7 +72,8 @@ def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, sy
     here = of.loss(theta)
     ahead, behind = nudged(of, theta, name, sized), nudged(of, theta, name, -sized)
     right, left = (ahead - here) / step, (here - behind) / step
-    rounding = 8 * np.finfo(float).eps * np.abs(here) / step
+    felt = max(float(np.max(np.abs(g * values[n]), initial=0.0)) for n, g in grads.items())  # what L feels of each rounded value
+    rounding = 8 * np.finfo(float).eps * (np.abs(here) + felt) / step
     imaginary = nudged(of, theta, name, 1j * TINY * each).imag / TINY
     formula = symbolic(values) if symbolic else [None] * value.size
     bent = _on_kink(of, values, name) | _across_kink(of, theta, name, sized)

@@ -24,4 +24,3 @@ def _descend(theta: Array, g: Array, state: tuple, t: int, *, lr) -> tuple[Array
 
 
 GRADIENT_DESCENT = Optimizer("gd", lambda theta: (), _descend, lambda w, g, lr: minus(w, product(lr, g)))
-OPTIMIZERS = {entry.key: entry for entry in (GRADIENT_DESCENT,)}

@@ -33,15 +33,20 @@ class Cells:
         return Cell("value", self.name, i, self.slot)
 
 
+def expression(x) -> sp.Expr:
+    """A plain 2 as SymPy's 2; an expression as it is."""
+    return sp.Integer(x) if isinstance(x, int) else x
+
+
 def product(*factors):
     """f·g·h in this order; factors 1 are left out."""
-    kept = [f for f in map(sp.sympify, factors) if f != 1]
+    kept = [f for f in map(expression, factors) if f != 1]
     return sp.Mul(*kept, evaluate=False) if len(kept) > 1 else kept[0] if kept else sp.Integer(1)
 
 
 def plus(*terms):
     """a + b + c in this order; equal terms stay apart."""
-    return sp.Add(*terms, evaluate=False) if len(terms) > 1 else sp.sympify(terms[0])
+    return sp.Add(*terms, evaluate=False) if len(terms) > 1 else expression(terms[0])
 
 
 def minus(a, b):

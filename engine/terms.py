@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from engine.program import Step, Trace
-from engine.symbols import Cell, Cells
+from engine.symbols import Cell, Cells, expression
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def terms(trace: Trace, name: str, i: tuple[int, ...]) -> Iterator[Term]:
                 for o in step.op.reach(k, tuple(i), out.shape):
                     slope = local_slope(step, k, o, tuple(i), out, cells)
                     if slope is not None:
-                        yield Term(step, tuple(o), k, sp.sympify(slope))
+                        yield Term(step, tuple(o), k, expression(slope))
 
 
 def local_slope(step: Step, k: int, o, i, out: Cells, cells: list[Cells]):

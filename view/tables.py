@@ -103,10 +103,7 @@ def verdict(verdicts: tuple[Verdict, ...], text: Text) -> str:
     for v in verdicts:
         ours, left, right, other = map(show, (v.ours, v.left, v.right, v.complex_step))
         if v.answer == "kink":
-            template = (
-                "{name} is on a kink, or nearer to one than the nudge: the one-sided slopes are {left} and {right}, we take {ours}."
-            )
-            lines.append(text(template, name=label(v), left=left, right=right, ours=ours))
+            lines.append(text(KINK, name=label(v), left=left, right=right, ours=ours))
         elif v.answer == "differs":
             lines.append(text("{name} differs: {ours} here, {other} by the complex step.", name=label(v), ours=ours, other=other))
     return " ".join(lines)
