@@ -20,7 +20,8 @@ title_row(text("One neuron"), recipe, here, text)
 controls.refusals(recipe, text)
 slot.slot(recipe, here, line, text)
 
-left, right = st.columns([58, 42], gap="medium")
+with st.container(key="board"):
+    left, right = st.columns([58, 42], gap="medium")
 with left:
     graph(scene.graph(here, place.m, weight, place.select, text), "graph", events.select)
     board.now_card(experiment, here, place.m, weight, verdicts, theme, text)

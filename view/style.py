@@ -42,7 +42,11 @@ CSS = """<style>
 @media (max-width: 760px) {{
   [data-testid="stMainBlockContainer"] {{ padding: 12px 16px 24px; }}
   [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}
-  .st-key-slot {{ min-height: 184px; }}
+  .st-key-slot {{ min-height: 184px; }} [class*="st-key-ledger_"] {{ margin-top: 10px; }}
+  .st-key-board [data-testid="stHorizontalBlock"]:has(.st-key-ledger) > [data-testid="stColumn"],
+  .st-key-board [data-testid="stHorizontalBlock"]:has(.st-key-ledger) > [data-testid="stColumn"] > [data-testid="stVerticalBlock"] {{
+    display: contents; }}
+  .st-key-board [data-testid="stLayoutWrapper"]:has(> .st-key-ledger) {{ order: 1; }}
 }}
 @media (prefers-reduced-motion: reduce) {{ [class*="_eta"] {{ transition: none; }} }}
 </style>"""
