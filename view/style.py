@@ -44,8 +44,8 @@ CSS = """<style>
   [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}
   .st-key-slot {{ min-height: 184px; }} [class*="st-key-ledger_"] {{ margin-top: 10px; }}
   .st-key-board [data-testid="stHorizontalBlock"]:has(.st-key-ledger) > [data-testid="stColumn"],
-  .st-key-board [data-testid="stHorizontalBlock"]:has(.st-key-ledger) > [data-testid="stColumn"] > [data-testid="stVerticalBlock"] {{
-    display: contents; }}
+  .st-key-board [data-testid="stHorizontalBlock"]:has(.st-key-ledger) > [data-testid="stColumn"]
+    > [data-testid="stVerticalBlock"] {{ display: contents; }}
   .st-key-board [data-testid="stLayoutWrapper"]:has(> .st-key-ledger) {{ order: 1; }}
 }}
 @media (prefers-reduced-motion: reduce) {{ [class*="_eta"] {{ transition: none; }} }}
