@@ -34,7 +34,7 @@ def diagnose(of: Objective, history: History, trace: Trace, k: int) -> Diagnosis
         return Diagnosis("arrived", _since(history.loss[: k + 1] < NEAR), everyone, loss)
     off = off_samples(of, trace)
     if len(off) == len(everyone) and size == 0:
-        return Diagnosis("dead", _since_dead(of, history, k), off, loss)
+        return Diagnosis("dead", _since_dead(history, k), off, loss)
     if k >= 2 and np.array_equal(history.theta[k], history.theta[k - 2]) and size > STILL:
         return Diagnosis("swings", _since(_repeats(history.theta[: k + 1])), (), loss)
     flat = _saturated(of, trace)
@@ -88,6 +88,6 @@ def _repeats(theta) -> np.ndarray:
     return back
 
 
-def _since_dead(of: Objective, history: History, k: int) -> int:
+def _since_dead(history: History, k: int) -> int:
     """A dead neuron never moves again, so it died where theta last changed."""
     return _since((history.theta[: k + 1] == history.theta[k]).all(axis=-1))

@@ -25,9 +25,7 @@ class Surface:
 def surface(of: Objective, theta: Array, axes: tuple[int, int], low: float, high: float, points: int = 101) -> Surface:
     """L over a square of two parameters, all others held at theta (P,)."""
     line = np.linspace(low, high, points)
-    grid = np.broadcast_to(theta, (points * points, len(theta))).copy()
-    grid[:, axes[0]] = np.tile(line, points)
-    grid[:, axes[1]] = np.repeat(line, points)
+    grid = _at(theta, axes, np.column_stack([np.tile(line, points), np.repeat(line, points)]))
     with np.errstate(over="ignore", invalid="ignore"):
         loss = np.concatenate([of.loss(part) for part in np.array_split(grid, max(1, len(grid) // CHUNK))])
     return Surface(axes, frozen(line), frozen(line), frozen(loss.reshape(points, points)))
@@ -75,8 +73,8 @@ def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
     return [replace(m, kind="basin") if m.kind == "valley" and m.loss > lowest + 1e-3 else m for m in found]
 
 
-def _between(theta: Array, axes: tuple[int, int], spots: Array) -> Array:
-    """theta (R, P) with two of its parameters at the spots (R, 2)."""
+def _at(theta: Array, axes: tuple[int, int], spots: Array) -> Array:
+    """theta (P,) -> (R, P) with two of its parameters at the spots (R, 2)."""
     moved = np.broadcast_to(theta, (len(spots), len(theta))).copy()
     moved[:, list(axes)] = spots
     return moved
@@ -85,12 +83,12 @@ def _between(theta: Array, axes: tuple[int, int], spots: Array) -> Array:
 def _connected(of: Objective, theta: Array, axes: tuple[int, int], a: Landmark, b: Landmark) -> bool:
     """Whether one can walk straight from a to b without climbing: then both are the same valley."""
     line = np.linspace((a.across, a.up), (b.across, b.up), 41)
-    return bool((of.loss(_between(theta, axes, line)) < max(a.loss, b.loss) + 1e-3).all())
+    return bool((of.loss(_at(theta, axes, line)) < max(a.loss, b.loss) + 1e-3).all())
 
 
 def _is_low(of: Objective, theta: Array, axes: tuple[int, int], mark: Landmark) -> bool:
     """Whether the ground is level there; in a very narrow valley the picture's points miss its floor."""
-    _, g = of.loss_and_gradient(_between(theta, axes, np.array([[mark.across, mark.up]])))
+    _, g = of.loss_and_gradient(_at(theta, axes, np.array([[mark.across, mark.up]])))
     return bool(np.abs(g[0, list(axes)]).max() < 1e-3)
 
 
@@ -99,7 +97,7 @@ def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: in
     at, half = np.array([picture.across[column], picture.up[row]]), float(picture.up[1] - picture.up[0])
     for _ in range(8):
         steps = np.stack(np.meshgrid(*[np.linspace(-half, half, 11)] * 2), axis=-1).reshape(-1, 2)
-        loss = of.loss(_between(theta, picture.axes, at + steps))
+        loss = of.loss(_at(theta, picture.axes, at + steps))
         best = int(np.lexsort((np.abs(steps).sum(axis=1), np.round(loss, 12)))[0])
         at, half = at + steps[best], half / 5
     return Landmark("valley", float(at[0]), float(at[1]), float(np.round(loss[best], 9)))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.update import update_at, verdicts_at
 from view import below, board, controls, events, pictures, scene, slot
-from view.choices import title_row
+from view.choices import rate_row, title_row
 from view.components.chart import carry, chart
 from view.components.graph import graph
 from view.components.stepper import stepper
@@ -27,7 +27,7 @@ with left:
     board.now_card(experiment, here, place.m, weight, verdicts, theme, text)
     board.show_ledger(experiment, here, place.m, weight, theme, text)
 with right:
-    events.rate_row(experiment, here, text)
+    rate_row(here, text)
     data, heavy = pictures.chart(experiment, place, here, slot.open_question(experiment, place, here) is not None, text)
     chart(data, "chart", events.rate, events.pick, events.jump)
     for key, (name, payload) in heavy.items():

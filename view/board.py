@@ -55,9 +55,8 @@ def plain(name: str) -> str:
 def now_card(experiment: Experiment, here, m: int, weight, verdicts: tuple[Verdict, ...], theme: str, text: Text) -> None:
     moment = here.moments[m - 1]
     room = "one" if len(here.of.inputs["x"]) == 1 else "tall" if experiment.loss == "cross_entropy" else "many"
-    checked = ""
-    if moment.phase == "backward" and all(v.answer == "agrees" for v in verdicts if v.name == moment.name):
-        asked = tuple(v for v in verdicts if v.name == moment.name)
+    asked, checked = tuple(v for v in verdicts if v.name == moment.name), ""
+    if moment.phase == "backward" and all(v.answer == "agrees" for v in asked):
         ways = 2 + all(v.symbolic is not None for v in asked)
         checked = f" · :green[✓] {text('checked {n} ways, largest difference {x}', n=ways, x=show(largest_difference(asked)))}"
     block, _ = texts(experiment, here.k, m, weight, text.lang, theme)

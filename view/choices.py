@@ -8,7 +8,7 @@ import streamlit as st
 from engine.activations import ACTIVATIONS
 from engine.data import DATA
 from engine.experiment import Experiment, start_of
-from engine.limits import INPUT, SEED, WEIGHT
+from engine.limits import INPUT, RATE, SEED, WEIGHT
 from engine.losses import FUSED, LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
@@ -105,3 +105,13 @@ def _start(experiment: Experiment, here: Update, text: Text) -> None:
         drawn = experiment.initialiser if experiment.weights is None else None
         controls.segmented(text("or draw them"), "init", named(INITIALISERS, text), drawn, edits.draw)
         controls.number_field(text("seed"), "seed", experiment.seed, SEED, edits.seed, text, parse=whole, width=90)
+
+
+def rate_row(here: Update, text: Text) -> None:
+    """η typed exactly, and the same run once more with it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="rate_row"):
+        how = {"width": 120, "label_visibility": "collapsed"}
+        st.markdown(text("η exactly:"), width="content")
+        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, **how)
+        fresh = here.k == 0
+        st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=fresh)

@@ -128,9 +128,11 @@ def toggle(label: str, key: str, value: bool, act) -> None:
 
 
 def _chosen(key: str, before, act) -> None:
+    """A click on what is chosen already comes as None: it is that choice once more."""
     value = st.session_state.get(key)
-    if value is not None and value != before:
-        act(value)
+    again = before if value is None else value
+    if value != before and again is not None:
+        act(again)
 
 
 def number_field(label: str, key: str, value: float, bounds: tuple, act, words: Text, parse=number, **how) -> None:
@@ -164,8 +166,12 @@ def preset_of(experiment: Experiment) -> str | None:
 
 
 def take_preset(key: str) -> None:
+    """The preset as it is named, from its first moment."""
     forget_refusals()
-    restart(PRESETS[key])
+    if recipe().experiment == PRESETS[key]:
+        go("0.1")
+    else:
+        restart(PRESETS[key])
 
 
 def change(**choices) -> None:

@@ -78,7 +78,7 @@ def card(w: Writer, moment: Moment, weight: tuple[int, ...]) -> list[str]:
 
 
 def _indices(w: Writer, name: str):
-    """Which elements get a line: one per sample, one for a scalar, and one for all where all are the same equation."""
+    """The elements that are an equation each: one per sample, or the one number."""
     shape = w.update.trace.values[name].shape
     if not shape:
         return [()]

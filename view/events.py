@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from engine.experiment import Experiment
 from engine.limits import RATE
 from engine.parse import number
 from engine.refused import Refused
-from engine.update import Update, update_at
+from engine.update import update_at
 from view import controls, names
 from view.edits import start_at
-from view.text import Text
 
 
 def go() -> None:
@@ -50,13 +48,3 @@ def rate() -> None:
         controls.turn_rate(number(st.session_state.chart.rate, "η", RATE))
     except Refused as reason:
         st.session_state.bad_eta = (st.session_state.chart.rate, reason)
-
-
-def rate_row(experiment: Experiment, here: Update, text: Text) -> None:
-    """η typed exactly, and the same run once more with it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="rate_row"):
-        how = {"width": 120, "label_visibility": "collapsed"}
-        st.markdown(text("η exactly:"), width="content")
-        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, **how)
-        fresh = here.k == 0
-        st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=fresh)

@@ -53,9 +53,13 @@ def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tupl
     drawn = surface(here.of, theta, AXES, *square(j), FINER) if floor else drawn
     marks = [(m, f"{_kind(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
-    name = sha256(repr((run, rest, j, lang)).encode()).hexdigest()[:16]
     said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
-    return name, floor, packed(figure), said
+    return _hash(run, rest, j, lang), floor, packed(figure), said
+
+
+def _hash(*what) -> str:
+    """A name for a payload that is the same wherever and whenever it shows the same."""
+    return sha256(repr(what).encode()).hexdigest()[:16]
 
 
 def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
@@ -69,13 +73,13 @@ def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, str]:
     here = update_at(experiment, k)
     g = here.of.flat(here.trace.grads)
     payload = figures.family(here.of, here.theta, g, AXES, floor, labels(here))
-    return sha256(repr((replace(experiment, rates=()), here.theta.tolist(), floor)).encode()).hexdigest()[:16], packed(payload)
+    return _hash(replace(experiment, rates=()), here.theta.tolist(), floor), packed(payload)
 
 
 def refused_rate() -> str:
     """The rate the slider asked for and did not get: it stops waiting for it."""
     bad = st.session_state.get("bad_eta")
-    return show(float(bad[0])) if bad and bad[0].replace(".", "", 1).isdigit() else ""
+    return bad[0] if bad else ""
 
 
 def ghost_of(experiment: Experiment, place: Place) -> tuple[np.ndarray, np.ndarray] | None:
@@ -105,7 +109,6 @@ def chart(experiment: Experiment, place: Place, here: Update, open_question: boo
         "view": place.view,
         "rate": {
             **figures.rate(here.of, here.theta, g, AXES, floor, labels(here), here.rate),
-            "room": 0,
             "refused": refused_rate(),
         },
         "path": figures.path(theta, loss, AXES, floor),
@@ -123,13 +126,17 @@ def chart(experiment: Experiment, place: Place, here: Update, open_question: boo
 def _curve(place: Place, here: Update, loss, floor: float, hollow: bool, ghost) -> dict:
     """The loss so far. Its axis gives nothing away: no room for a loss that is still a question, no ticks before L is found."""
     drawn = figures.curve(loss, floor, here.loss_after if hollow else None, ghost)
-    known = here.k > 0 or ("forward", here.of.program[-1].out) in found(here, place.m)
-    return drawn if known else {**drawn, "yticks": []}
+    return drawn if _loss_seen(place, here) else {**drawn, "yticks": []}
+
+
+def _loss_seen(place: Place, here: Update) -> bool:
+    """Whether the reader knows L here: by the update before, or because this forward pass has found it."""
+    return here.k > 0 or ("forward", here.of.program[-1].out) in found(here, place.m)
 
 
 def _known_loss(here: Update, place: Place, loss: float) -> str:
     """L for the alternative texts, once the reader has seen it."""
-    return is_(loss) if here.k > 0 or ("forward", here.of.program[-1].out) in found(here, place.m) else "= …"
+    return is_(loss) if _loss_seen(place, here) else "= …"
 
 
 def texts(here: Update, at: int, loss: str, ends: tuple[float, float], marks: str, text: Text) -> dict:

@@ -28,7 +28,7 @@ def of_moment(here: Update, moment: Moment, weight: tuple[int, ...], text: Text)
 def first(here: Update, text: Text) -> str:
     """The very first sentence: the goal, and the first value."""
     weights = [f"**{names.plain(n, i)}**" for n, i in parameters(here)]
-    listed = text(" and ").join([text(", ").join(weights[:-1]), weights[-1]])
+    listed = together(weights, text)
     fields = {"formula": _sum(here), "z": _all(here.trace.values["z"])}
     return text.say("goal-batch" if _many(here) else "goal-one", weights=listed, **fields)
 
@@ -111,9 +111,14 @@ def _backward(here: Update, moment: Moment, text: Text) -> str:
 
 def samples_are(numbers: list[str], text: Text) -> str:
     """ "sample 2", "samples 1 and 2"."""
-    if len(numbers) < 2:
-        return text("sample {n}", n="".join(numbers))
-    return text("samples {n}", n=text(" and ").join([text(", ").join(numbers[:-1]), numbers[-1]]))
+    return text("samples {n}" if len(numbers) > 1 else "sample {n}", n=together(numbers, text))
+
+
+def together(items: list[str], text: Text) -> str:
+    """ "1", "1 and 2", "1, 2 and 4"."""
+    if len(items) < 2:
+        return "".join(items)
+    return text(" and ").join([text(", ").join(items[:-1]), items[-1]])
 
 
 def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
@@ -133,8 +138,7 @@ def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
 
 
 def _want(samples: list[str], text: Text) -> str:
-    listed = samples[0] if len(samples) == 1 else text(" and ").join([text(", ").join(samples[:-1]), samples[-1]])
-    return text.say("wants-one" if len(samples) == 1 else "wants-many", samples=listed)
+    return text.say("wants-one" if len(samples) == 1 else "wants-many", samples=together(samples, text))
 
 
 def _update(here: Update, text: Text) -> str:

@@ -21,11 +21,11 @@ CSS = """<style>
 [class*="st-key-now_many"] {{ --room: 250px; }} [class*="st-key-now_tall"] {{ --room: 290px; }}
 [class*="st-key-now_one"] {{ --room: 204px; }}
 [class*="st-key-now"] .katex {{ font-size: 16px; }}
-[class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}
+[class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; padding-bottom: 4px;
+  overflow-x: auto; overflow-y: hidden; }}
 .st-key-ledger p {{ font-size: 13.5px; line-height: 30px; margin: 0; white-space: nowrap; overflow-x: auto; overflow-y: hidden; }}
 .st-key-ledger .katex {{ font-size: 1.04em; }}
 .st-key-ledger h6 {{ font-size: 14px; padding: 0 0 4px; border-bottom: 1px solid {line}; }}
-.st-key-ledger mark {{ background: {now}; color: inherit; }}
 [class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}
 [class*="st-key-tables"] table {{ font-variant-numeric: tabular-nums; font-size: 14px; }}
 .stButton button, .stDownloadButton button, .stButtonGroup button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
@@ -33,7 +33,6 @@ CSS = """<style>
 [class*="_eta"] {{ transition: opacity 180ms; }} .bp-dragging [class*="_eta"] {{ opacity: .35; }}
 .bp-dragging:has([class*="st-key-now"][class*="_eta"]) .bp-graph {{ opacity: .35; }}
 [data-testid="stHeaderActionElements"] {{ display: none; }}
-[class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ overflow-x: auto; overflow-y: hidden; padding-bottom: 4px; }}
 {dark}
 @media (max-width: 1100px) {{
   [class*="st-key-now_many"] {{ --room: 288px; }} [class*="st-key-now_tall"] {{ --room: 320px; }}

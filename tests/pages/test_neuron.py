@@ -175,3 +175,10 @@ def test_a_word_twice_in_the_address_is_told():
     app = page(lang="en", lr=["1", "2"])
     assert "lr stands more than once in the address; the last one counts." in [x.value for x in app.text]
     assert data(app, "chart")["rate"]["eta"] == "2"
+
+
+def test_a_preset_clicked_again_is_as_it_is_named():
+    """After η was turned and updates were made, its own button brings the preset back, from its first moment."""
+    app = page(lang="en", lr="0.3", at="2.4")
+    app.segmented_control(key="preset").set_value(None).run()
+    assert data(app, "stepper")["at"] == "0.1" and data(app, "chart")["rate"]["eta"] == "0.05"

@@ -7,7 +7,7 @@ Data of the chart:
 |---|---|---|
 | surface, family | the hashes of the two payloads it needs | `carry` |
 | view | "", "3d" or "contour": what the link says; the reader's click on the switch overrides it | |
-| rate | {index, eta, point, says, marks}, and room: px to leave free at the right for the number field | `figures.rate` |
+| rate | {index, eta, point, says, marks}, and refused: a rate the reader asked for and did not get | `figures.rate` |
 | path, ghost | the run so far, and the one before it or None | `figures.path` |
 | arrow | −∇L from the current point, or None until the gradient has been found | `figures.arrow` |
 | hollow | whether the landing place, its caption and the curve's preview may be seen now | |

@@ -55,7 +55,6 @@ export class RateRange {
     Object.assign(this, { rate, etas: etas ?? known });
     this.label.textContent = text;
     this.input.setAttribute("aria-label", text);
-    this.element.style.setProperty("--room", `${rate.room ?? 0}px`);
     if (!this.marks.children.length) {
       this.marks.append(...rate.marks.map((mark, i, all) => html("span", { style: `--at:${i / (all.length - 1)}` }, mark)));
     }

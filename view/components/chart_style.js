@@ -4,7 +4,7 @@ export const CSS = `
 .bp-chart [hidden] { display: none !important; }
 .bp-chart text { font-size: 12px; fill: var(--bp-second); }
 
-.bp-rate { position: relative; height: 52px; margin-right: var(--room, 0px); }
+.bp-rate { position: relative; height: 52px; }
 .bp-rate-label { position: absolute; left: 0; top: 0; }
 .bp-bubble { position: absolute; top: 0; left: clamp(116px, calc(8px + (100% - 16px) * var(--at)), calc(100% - 24px));
   transform: translateX(-50%); color: var(--bp-next); font-weight: 600; white-space: nowrap; }
