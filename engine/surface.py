@@ -1,5 +1,5 @@
-"""The loss surface is the objective itself, asked at many places at once: no stand-in picture, no fitted curve. Two of the
-parameters run over a square, the others stay as they are."""
+"""The loss surface is the objective itself, asked at many places at once: no stand-in picture, no fitted curve. The places are a
+grid on a plane through the space of all parameters; for two parameters the plane is all there is."""
 
 from dataclasses import dataclass, replace
 from math import hypot
@@ -8,27 +8,36 @@ import numpy as np
 
 from engine.objective import Objective
 from engine.op import Array, frozen
+from engine.plane import Plane
 
-CHUNK = 1000  # points per call: buffers stay in the processor's cache
+ELEMENTS = 16_000  # numbers of a layer per call (points × samples × units): buffers stay in the processor's cache
+
+Span = tuple[float, float]  # (low, high)
 
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """across (n,) and up (n,) are the two parameters' values; loss[u, a] (n, n) is L there; axes: their places in theta."""
+    """across (n,) and up (n,) are coordinates in the plane; loss[u, a] (n, n) is L there."""
 
-    axes: tuple[int, int]
+    plane: Plane
     across: Array
     up: Array
     loss: Array
 
 
-def surface(of: Objective, theta: Array, axes: tuple[int, int], low: float, high: float, points: int = 101) -> Surface:
-    """L over a square of two parameters, all others held at theta (P,)."""
-    line = np.linspace(low, high, points)
-    grid = _at(theta, axes, np.column_stack([np.tile(line, points), np.repeat(line, points)]))
+def surface(of: Objective, plane: Plane, across: Span, up: Span, points: int = 101) -> Surface:
+    """L over a rectangle of the plane; across and up are its (low, high)."""
+    across, up = np.linspace(*across, points), np.linspace(*up, points)
+    grid = plane.at(np.column_stack([np.tile(across, points), np.repeat(up, points)]))
     with np.errstate(over="ignore", invalid="ignore"):
-        loss = np.concatenate([of.loss(part) for part in np.array_split(grid, max(1, len(grid) // CHUNK))])
-    return Surface(axes, frozen(line), frozen(line), frozen(loss.reshape(points, points)))
+        loss = np.concatenate([of.loss(part) for part in np.array_split(grid, 1 + len(grid) // chunk(of))])
+    return Surface(plane, frozen(across), frozen(up), frozen(loss.reshape(points, points)))
+
+
+def chunk(of: Objective) -> int:
+    """How many runs fit into one call."""
+    widest = max(shape[0] for _, shape in of.layout)
+    return max(8, ELEMENTS // (len(of.inputs["x"]) * widest))
 
 
 def span(thetas: Array) -> int:
@@ -53,7 +62,7 @@ class Landmark:
     loss: float
 
 
-def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
+def landmarks(of: Objective, picture: Surface) -> list[Landmark]:
     """The middle of the picture's flat part and up to three low places, each refined and each a valley of its own."""
     flat, found = _flat(picture), []
     if flat.any():
@@ -64,40 +73,33 @@ def landmarks(of: Objective, theta: Array, picture: Surface) -> list[Landmark]:
     apart = float(np.ptp(picture.up)) / 4
     for row, column in _lows(np.where(flat, np.inf, picture.loss)):
         if len(found) < 4 and all(hypot(picture.up[row] - m.up, picture.across[column] - m.across) > apart for m in found):
-            low = _refined(of, theta, picture, row, column)
+            low = _refined(of, picture, row, column)
             level = found[0].loss if flat.any() else np.inf
-            known = any(_connected(of, theta, picture.axes, low, m) for m in found if m.kind == "valley")
-            if low.loss < level - 1e-3 and not known and _is_low(of, theta, picture.axes, low):
+            known = any(_connected(of, picture.plane, low, m) for m in found if m.kind == "valley")
+            if low.loss < level - 1e-3 and not known and _is_low(of, picture.plane, low):
                 found.append(low)
     lowest = min((m.loss for m in found), default=0.0)
     return [replace(m, kind="basin") if m.kind == "valley" and m.loss > lowest + 1e-3 else m for m in found]
 
 
-def _at(theta: Array, axes: tuple[int, int], spots: Array) -> Array:
-    """theta (P,) -> (R, P) with two of its parameters at the spots (R, 2)."""
-    moved = np.broadcast_to(theta, (len(spots), len(theta))).copy()
-    moved[:, list(axes)] = spots
-    return moved
-
-
-def _connected(of: Objective, theta: Array, axes: tuple[int, int], a: Landmark, b: Landmark) -> bool:
+def _connected(of: Objective, plane: Plane, a: Landmark, b: Landmark) -> bool:
     """Whether one can walk straight from a to b without climbing: then both are the same valley."""
     line = np.linspace((a.across, a.up), (b.across, b.up), 41)
-    return bool((of.loss(_at(theta, axes, line)) < max(a.loss, b.loss) + 1e-3).all())
+    return bool((of.loss(plane.at(line)) < max(a.loss, b.loss) + 1e-3).all())
 
 
-def _is_low(of: Objective, theta: Array, axes: tuple[int, int], mark: Landmark) -> bool:
+def _is_low(of: Objective, plane: Plane, mark: Landmark) -> bool:
     """Whether the ground is level there; in a very narrow valley the picture's points miss its floor."""
-    _, g = of.loss_and_gradient(_at(theta, axes, np.array([[mark.across, mark.up]])))
-    return bool(np.abs(g[0, list(axes)]).max() < 1e-3)
+    _, g = of.loss_and_gradient(plane.at([mark.across, mark.up]))
+    return max(abs(float(g @ plane.across)), abs(float(g @ plane.up))) < 1e-3
 
 
-def _refined(of: Objective, theta: Array, picture: Surface, row: int, column: int) -> Landmark:
+def _refined(of: Objective, picture: Surface, row: int, column: int) -> Landmark:
     """The lowest point near a grid point, by looking closer and closer."""
     at, half = np.array([picture.across[column], picture.up[row]]), float(picture.up[1] - picture.up[0])
     for _ in range(8):
         steps = np.stack(np.meshgrid(*[np.linspace(-half, half, 11)] * 2), axis=-1).reshape(-1, 2)
-        loss = of.loss(_at(theta, picture.axes, at + steps))
+        loss = of.loss(picture.plane.at(at + steps))
         best = int(np.lexsort((np.abs(steps).sum(axis=1), np.round(loss, 12)))[0])
         at, half = at + steps[best], half / 5
     return Landmark("valley", float(at[0]), float(at[1]), float(np.round(loss[best], 9)))

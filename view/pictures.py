@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.check import curve as loss_curve
 from engine.experiment import Experiment, history_of
+from engine.plane import of_parameters
 from engine.recipe import Place
 from engine.surface import Landmark, landmarks, span, square, surface
 from engine.update import Update, update_at
@@ -47,11 +48,11 @@ def reach(experiment: Experiment, here: Update, ghost: np.ndarray | None) -> int
 def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tuple[str, float, str, str]:
     """(hash, floor, packed figure, landmarks in words) of the loss over (w₁, w₂), the other parameters held at `rest`."""
     text, here = Text(lang), update_at(run, 0)
-    theta = np.array([0.0, 0.0, *rest])
-    drawn = surface(here.of, theta, AXES, *square(j))
+    plane = of_parameters(np.array([0.0, 0.0, *rest]), AXES)
+    drawn = surface(here.of, plane, square(j), square(j))
     floor = figures.floor_of(drawn)
-    drawn = surface(here.of, theta, AXES, *square(j), FINER) if floor else drawn
-    marks = [(m, f"{_kind(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, theta, drawn)]
+    drawn = surface(here.of, plane, square(j), square(j), FINER) if floor else drawn
+    marks = [(m, f"{_kind(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, drawn)]
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
     said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
     return _hash(run, rest, j, lang), floor, packed(figure), said

@@ -12,6 +12,7 @@ from server import ROOT  # noqa: F401 - puts the project on the path
 from engine.experiment import PRESETS, objective_of, start_of
 from engine.history import descend
 from engine.op import Array
+from engine.plane import of_parameters
 from engine.surface import square, surface
 
 UPDATES, ETA = 1000, 0.05
@@ -24,7 +25,7 @@ def rows() -> list[Row]:
 
 def surface_row() -> Row:
     of, theta = objective_of(PRESETS["B"]), start_of(PRESETS["B"])
-    times = [timed(lambda: surface(of, theta, (0, 1), *square(0), points=101)) for _ in range(WARM + SURFACES)][WARM:]
+    times = [timed(lambda: surface(of, of_parameters(theta, (0, 1)), square(0), square(0))) for _ in range(WARM + SURFACES)][WARM:]
     return Row("surface of the neuron on XOR, 101×101: median / p95", "3 ms (median)", pair(times, 2), median(times) <= 3e-3)
 
 

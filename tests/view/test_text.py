@@ -16,6 +16,7 @@ from engine.experiment import PRESETS
 from engine.losses import LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
+from engine.plane import of_parameters
 from engine.surface import landmarks, square, surface
 from engine.update import update_at
 from tests.view.told import Listening
@@ -91,7 +92,7 @@ def from_tables() -> frozenset[str]:
         for steps in GRANULARITIES:
             stepper.stop_labels(here, steps, text)
     of = here.of
-    kinds = {mark.kind for mark in landmarks(of, here.theta, surface(of, here.theta, (0, 1), *square(0)))}
+    kinds = {mark.kind for mark in landmarks(of, surface(of, of_parameters(here.theta, (0, 1)), square(0), square(0)))}
     cures = [diagnoses.remedy(SimpleNamespace(diagnosis=SimpleNamespace(kind="dead", since=k))) for k in (0, 1)]
     ways = [way for three in questions.WAYS.values() for way in three]
     down, _, up = questions.WAYS["weight"]
