@@ -24,12 +24,12 @@ class Diagnosis:
     loss: float
 
 
-def diagnose(of: Objective, history: History, trace: Trace, k: int) -> Diagnosis | None:
-    """What is wrong (or done) after k updates; None while the run is healthily on its way."""
+def diagnose(of: Objective, history: History, trace: Trace, k: int, moves: np.ndarray | float = 1.0) -> Diagnosis | None:
+    """What is wrong (or done) after k updates; None while the run is healthily on its way. moves (P,) is 0 where frozen."""
     loss, everyone = float(history.loss[k]), tuple(range(1, 1 + len(of.inputs["x"])))
     if history.stopped is not None and k >= history.updates:
         return Diagnosis("diverged", history.stopped, (), loss)
-    size = max(float(np.max(np.abs(trace.grads[name]))) for name, _ in of.layout)
+    size = float(np.max(np.abs(moves * of.flat(trace.grads))))
     if loss < NEAR:
         return Diagnosis("arrived", _since(history.loss[: k + 1] < NEAR), everyone, loss)
     off = off_samples(of, trace)

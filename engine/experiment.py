@@ -13,14 +13,16 @@ from engine.limits import UPDATES
 from engine.moments import Moment, moments
 from engine.network import Network, network, start
 from engine.objective import Objective
-from engine.op import Array
+from engine.op import Array, frozen
 from engine.optimizers import GRADIENT_DESCENT
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """One neuron on one data set. weights: (w1, w2) or (w1, w2, b) as typed, or None to draw them by initialiser and seed.
+    """One neuron, or a network with hidden layers, on one data set.
 
+    weights: all numbers of theta as typed, such as (w1, w2) or (w1, w2, b), or None to draw them by initialiser and seed.
+    hidden: (units, activation) of each hidden layer. free: the places in theta that move, all when empty; the others are frozen.
     x and y_true are the one sample's; they are kept, unused, while another data set is chosen.
     """
 
@@ -28,6 +30,7 @@ class Experiment:
     x: tuple[float, float] = (1.0, 2.0)
     y_true: float = 1.0
     bias: bool = False
+    hidden: tuple[tuple[int, str], ...] = ()
     activation: str = "relu"
     loss: str = "squared_error"
     reduction: str = "mean"
@@ -35,6 +38,7 @@ class Experiment:
     initialiser: str = "glorot_uniform"
     seed: int = 0
     rates: Rates = ((0, 0.05),)
+    free: tuple[int, ...] = ()
 
 
 def data_of(experiment: Experiment) -> Data:
@@ -46,8 +50,18 @@ def data_of(experiment: Experiment) -> Data:
 @lru_cache(maxsize=256)
 def objective_of(experiment: Experiment) -> Objective:
     """The loss that this experiment trains."""
-    net = Network((2, 1), (experiment.activation,), experiment.bias, experiment.loss, experiment.reduction)
+    units = (2, *(n for n, _ in experiment.hidden), 1)
+    activations = (*(key for _, key in experiment.hidden), experiment.activation)
+    net = Network(units, activations, experiment.bias, experiment.loss, experiment.reduction)
     return network(net, data_of(experiment))
+
+
+def moves_of(experiment: Experiment) -> Array:
+    """(P,): 1 for a parameter that moves, 0 for a frozen one, whose learning rate thereby is 0."""
+    moves = np.ones(objective_of(experiment).size)
+    if experiment.free:
+        moves[[at for at in range(len(moves)) if at not in experiment.free]] = 0.0
+    return frozen(moves)
 
 
 def start_of(experiment: Experiment) -> Array:
@@ -72,7 +86,8 @@ BLOCKS = (64, 512, 4096, UPDATES + 1)  # runs are computed and kept in these len
 
 @lru_cache(maxsize=64)
 def _history(experiment: Experiment, updates: int) -> History:
-    return descend(objective_of(experiment), start_of(experiment), experiment.rates, updates, GRADIENT_DESCENT)
+    of, moves = objective_of(experiment), moves_of(experiment)
+    return descend(of, start_of(experiment), experiment.rates, updates, GRADIENT_DESCENT, moves)
 
 
 def rate_of(experiment: Experiment, k: int) -> float:
@@ -103,3 +118,9 @@ PRESETS = {
     "article": _xor(2.0, 1.0, 0.5),
     "keras": _keras(),
 }
+
+# XOR is learned by a network with one hidden layer of four units: 17 weights and biases, drawn by a seed.
+NETWORK = Experiment(
+    data="xor", bias=True, hidden=((4, "tanh"),), activation="sigmoid", loss="cross_entropy_logits",
+    weights=None, rates=((0, 0.5),),
+)  # fmt: skip

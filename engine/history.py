@@ -53,8 +53,13 @@ def checked_rates(rates: Rates) -> Rates:
     return rates
 
 
-def descend(of: Objective, theta, rates: Rates, updates: int, optimizer: Optimizer = GRADIENT_DESCENT) -> History:
-    """`updates` full-batch updates from theta (..., P). A run that stops being finite stops there."""
+def descend(
+    of: Objective, theta, rates: Rates, updates: int, optimizer: Optimizer = GRADIENT_DESCENT, moves: Array | float = 1.0
+) -> History:
+    """`updates` full-batch updates from theta (..., P). A run that stops being finite stops there.
+
+    moves (P,) multiplies the learning rate: 0 freezes a parameter.
+    """
     theta, rates = of.checked(theta), checked_rates(rates)
     turns, eta, state = dict(rates), rates[0][1], optimizer.init(theta)
     thetas = np.empty((updates + 1, *theta.shape))
@@ -65,7 +70,7 @@ def descend(of: Objective, theta, rates: Rates, updates: int, optimizer: Optimiz
             thetas[k] = theta
             if k < updates:
                 eta = turns.get(k, eta)
-                step, state = optimizer.update(theta, g, state, k + 1, lr=eta)
+                step, state = optimizer.update(theta, g, state, k + 1, lr=eta * moves)
                 theta = theta + step
     finite = np.isfinite(thetas).all(axis=-1) & np.isfinite(losses)
     good = finite.reshape(updates + 1, -1).all(axis=1)

@@ -4,10 +4,12 @@ sentence that names it; it is never bent into range silently."""
 UPDATES = 10_000  # the latest update a reader can stand at
 RATE = (0.001, 10.0)  # learning rates that can be chosen
 WEIGHT = (-1000.0, 1000.0)  # start weights
+WEIGHTS = (2, 120)  # how many of them an address may list
 INPUT = (-1000.0, 1000.0)  # inputs and targets of the one sample
 SEED = (0, 999_999)
 RATES = 40  # how many changes of the learning rate one run may hold
 QUERY = 2_000  # characters of an address we read
+HIDDEN = (4, 8)  # hidden layers and units in each that a reader may choose
 LAYERS = 6  # layers of weights in one network
 UNITS = 64  # units in one layer
 SAMPLES = 2_000

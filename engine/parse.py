@@ -33,11 +33,11 @@ def cut(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def numbers(text: str, name: str, bounds: tuple[float, float], counts: tuple[int, ...]) -> tuple[float, ...]:
-    """Numbers with commas, as many as `counts` allows, or a refusal."""
+def numbers(text: str, name: str, bounds: tuple[float, float], counts: tuple[int, int]) -> tuple[float, ...]:
+    """Numbers with commas, at least and at most as many as `counts` says, or a refusal."""
     parts = text.split(",")
-    if len(parts) not in counts:
-        expected = "–".join(map(str, counts))
+    if not counts[0] <= len(parts) <= counts[1]:
+        expected = "–".join(map(str, dict.fromkeys(counts)))
         raise Refused("{name} must be {count} numbers with commas, not “{found}”.", name=name, count=expected, found=cut(text))
     return tuple(number(part, name, bounds) for part in parts)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from engine.check import Verdict, check, composed
 from engine.diagnosis import Diagnosis, diagnose
-from engine.experiment import Experiment, history_of, moments_of, objective_of, rate_of
+from engine.experiment import Experiment, history_of, moments_of, moves_of, objective_of, rate_of
 from engine.history import History
 from engine.moments import Moment
 from engine.objective import Objective
@@ -16,7 +16,10 @@ from engine.program import Trace
 
 @dataclass(frozen=True, eq=False)
 class Update:
-    """The update that starts after k updates. after (P,) and loss_after are None where the run stops being finite here."""
+    """The update that starts after k updates. after (P,) and loss_after are None where the run stops being finite here.
+
+    moves (P,) is 0 for a frozen parameter, 1 for any other.
+    """
 
     of: Objective
     history: History
@@ -24,11 +27,17 @@ class Update:
     k: int
     theta: Array
     trace: Trace
+    moves: Array
     rate: float
     after: Array | None
     loss: float
     loss_after: float | None
     diagnosis: Diagnosis | None
+
+    @property
+    def direction(self) -> Array:
+        """(P,): what η multiplies in the update: the gradient, and 0 for a frozen parameter."""
+        return self.moves * self.of.flat(self.trace.grads)
 
 
 @lru_cache(maxsize=512)
@@ -37,7 +46,7 @@ def update_at(experiment: Experiment, k: int) -> Update:
     of, history = objective_of(experiment), history_of(experiment, k)
     k = min(k, history.updates)
     theta, trace = history.theta[k], of.trace(history.theta[k])
-    lands = k < history.updates
+    lands, moves = k < history.updates, moves_of(experiment)
     return Update(
         of,
         history,
@@ -45,11 +54,12 @@ def update_at(experiment: Experiment, k: int) -> Update:
         k,
         theta,
         trace,
+        moves,
         rate_of(experiment, k),
         history.theta[k + 1] if lands else None,
         float(history.loss[k]),
         float(history.loss[k + 1]) if lands else None,
-        diagnose(of, history, trace, k),
+        diagnose(of, history, trace, k, moves),
     )
 
 

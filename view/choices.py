@@ -13,8 +13,9 @@ from engine.losses import FUSED, LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
 from engine.parse import shortest, whole
-from engine.recipe import SPEEDS, Recipe
+from engine.recipe import Recipe
 from engine.update import Update
+from engine.words import SPEEDS
 from view import controls, edits, names
 from view.components.link import link
 from view.components.stepper import granularity

@@ -10,8 +10,9 @@ from engine.experiment import PRESETS, Experiment, history_of, rate_of
 from engine.history import with_rate
 from engine.limits import RATE, RATES
 from engine.parse import cut, number, shortest
-from engine.recipe import Place, Recipe, read, write
+from engine.recipe import Recipe, read, write
 from engine.refused import Refused
+from engine.words import Place
 from view.text import Text, of_browser
 
 

@@ -189,9 +189,9 @@ def _updates(w: Writer) -> list[str]:
     """Every parameter's line; all gradients were computed with the old weights."""
     if w.update.after is None:
         return []
-    after, lines = w.update.of.views(w.update.after), []
-    for name, i in parameters(w.update):
-        e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate, name, i, after[name][i])
+    lines = []
+    for (name, i), after, moves in zip(parameters(w.update), w.update.after, w.update.moves, strict=True):
+        e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate * moves, name, i, after)
         words = w.letters("update").write(e.rhs, True)
         result = f"{w.numbers(e).write(e.rhs, True)} {equal(e.value)} {w.result('value', e.value)}"
         lines += [rf"{names.latex(name, i)} &\leftarrow {words}".replace(r"\frac", r"\tfrac"), f"&= {result}"]

@@ -11,9 +11,9 @@ import streamlit as st
 from engine.check import curve as loss_curve
 from engine.experiment import Experiment, history_of
 from engine.plane import of_parameters
-from engine.recipe import Place
 from engine.surface import Landmark, landmarks, span, square, surface
 from engine.update import Update, update_at
+from engine.words import Place
 from view import figures, names
 from view.components.chart import packed
 from view.numbers import equals, is_, show
@@ -72,8 +72,7 @@ def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
 def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, str]:
     """(hash, packed payload): where this update would land for every learning rate."""
     here = update_at(experiment, k)
-    g = here.of.flat(here.trace.grads)
-    payload = figures.family(here.of, here.theta, g, AXES, floor, labels(here))
+    payload = figures.family(here.of, here.theta, here.direction, AXES, floor, labels(here))
     return _hash(replace(experiment, rates=()), here.theta.tolist(), floor), packed(payload)
 
 
@@ -100,7 +99,7 @@ def chart(experiment: Experiment, place: Place, here: Update, open_question: boo
     rest = tuple(float(x) for x in (here.after if done else here.theta)[2:])
     surface_hash, floor, figure, marks = picture(replace(experiment, rates=experiment.rates[:1]), rest, j, text.lang)
     family_hash, family = landing(experiment, here.k, floor)
-    g, at = here.of.flat(here.trace.grads), here.k + 1 if done else here.k
+    g, at = here.direction, here.k + 1 if done else here.k
     theta, loss = here.history.theta[: at + 1], here.history.loss[: at + 1]
     revealed = place.m >= weight_moment(here)
     hollow = complete(here, place.m) and not done and not open_question

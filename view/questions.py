@@ -7,8 +7,8 @@ import numpy as np
 
 from engine.limits import UPDATES
 from engine.moments import stops
-from engine.recipe import Place
 from engine.update import Update
+from engine.words import Place
 from view import names
 from view.components.stepper import granularity
 from view.numbers import is_, show
@@ -58,7 +58,7 @@ def ahead(here: Update, place: Place) -> list[Question]:
 def truth(question: Question, target: Update) -> str:
     """The right answer; target is the update the question is about."""
     if question.kind == "weight":
-        change = -target.rate * float(target.trace.grads[target.of.layout[0][0]][0, 0])
+        change = -target.rate * float(target.direction[0])
     else:
         change = (float("inf") if target.loss_after is None else target.loss_after) - target.loss
     down, same, up = WAYS[question.kind]
@@ -75,13 +75,13 @@ def gap(question: Question, said: str, target: Update, text: Text) -> str:
     verdict = "right" if said == right else "wrong"
     if question.kind == "loss":
         with np.errstate(over="ignore"):  # the last update of a run that diverges may promise infinity
-            promised = -target.rate * float((target.of.flat(target.trace.grads) ** 2).sum())
+            promised = -target.rate * float((target.direction**2).sum())
         verdict += "-flat" if not promised else "-level" if target.loss_after == target.loss else ""
         after = text("infinity") if target.loss_after is None else show(target.loss_after)
         fields = {"before": show(target.loss), "after": after, "promised": show(promised)}
         return text.say(f"gap-loss-{verdict}", said=text(said), **fields)
     name, i = target.of.layout[0][0], (0, 0)
-    g = float(target.trace.grads[name][i])
+    g = float(target.direction[0])
     return text.say(
         f"gap-weight-{verdict}", said=text(said), weight=names.plain(name, i), way=text(f"goes {right}" if g else right),
         name=names.partial(name, i), g=is_(g), step=show(-target.rate * g),

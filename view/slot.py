@@ -6,8 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.experiment import Experiment
-from engine.recipe import Place, Recipe
+from engine.recipe import Recipe
 from engine.update import Update, update_at
+from engine.words import Place
 from view import controls, diagnoses, questions, sentences
 from view.questions import Question
 from view.text import Text

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from engine.activations import ACTIVATIONS, activation
 from engine.experiment import PRESETS, moments_of
 from engine.losses import FUSED, LOSSES
-from engine.recipe import Place, read, write
+from engine.recipe import read, write
 from engine.symbols import Sigma, exp, log, plus
 from engine.update import verdicts_at
+from engine.words import Place
 from view.text import LANGUAGES
 
 

@@ -8,9 +8,9 @@ from itertools import product
 from engine.activations import ACTIVATIONS
 from engine.experiment import PRESETS, Experiment
 from engine.losses import FUSED, LOSSES, REDUCTIONS
-from engine.recipe import Place
 from engine.surface import square
 from engine.update import update_at
+from engine.words import Place
 from view import board, diagnoses, pictures, questions, scene, sentences
 from view.text import Text, labels
 

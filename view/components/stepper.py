@@ -2,8 +2,8 @@
 
 from engine.limits import UPDATES
 from engine.moments import GRANULARITIES, Moment, stops
-from engine.recipe import Place
 from engine.update import Update
+from engine.words import Place
 from view import names
 from view.components import component
 from view.text import Text, without_markup
