@@ -1,13 +1,14 @@
 """Failure is content. A run that dies, swings, stands still or blows up is named, with the update at which it happened and the
 numbers that show it; arriving is named too, because a gradient of 0 means three different things."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.history import History
 from engine.objective import Objective
-from engine.program import Trace
+from engine.program import Step, Trace
 
 STILL = 1e-6  # a largest gradient below this is standing still
 NEAR = 1e-6  # a loss below this is arrived
@@ -32,7 +33,7 @@ def diagnose(of: Objective, history: History, trace: Trace, k: int, moves: np.nd
     size = float(np.max(np.abs(moves * of.flat(trace.grads))))
     if loss < NEAR:
         return Diagnosis("arrived", _since(history.loss[: k + 1] < NEAR), everyone, loss)
-    off = off_samples(of, trace)
+    off = off_samples(of, history.theta[k])
     if len(off) == len(everyone) and size == 0:
         return Diagnosis("dead", _since_dead(history, k), off, loss)
     if k >= 2 and np.array_equal(history.theta[k], history.theta[k - 2]) and size > STILL:
@@ -46,28 +47,36 @@ def diagnose(of: Objective, history: History, trace: Trace, k: int, moves: np.nd
     return Diagnosis("silent", k, silent, loss) if silent else None
 
 
-def off_samples(of: Objective, trace: Trace) -> tuple[int, ...]:
-    """Samples (from 1) for which a layer hands nothing back: every unit of it is on its flat side (ReLU, z ≤ 0)."""
-    return _stuck(of, trace, smooth=False, limit=0.0)
+def on(of: Objective, theta: np.ndarray) -> np.ndarray:
+    """theta (..., P) -> (..., N): does every layer with a kink hand something back for this sample?
+
+    A ReLU layer hands nothing back when every unit of it is on its flat side, z ≤ 0. A smooth layer always does.
+    """
+    kinked = [step for step in of.program if step.op.role == "activation" and step.op.kink is not None]
+    alive = np.ones((*theta.shape[:-1], len(of.inputs["x"])), dtype=bool)
+    values = of.values(theta) if kinked else {}
+    for step in kinked:
+        alive &= (local_slopes(values, step) != 0).any(axis=-1)
+    return alive
+
+
+def off_samples(of: Objective, theta: np.ndarray) -> tuple[int, ...]:
+    """Samples (from 1) for which some layer hands nothing back, at theta (P,)."""
+    return tuple(int(n) + 1 for n in np.flatnonzero(~on(of, theta)))
 
 
 def _saturated(of: Objective, trace: Trace) -> tuple[int, ...]:
-    """Samples for which every unit of a smooth layer is nearly flat: |slope| at most 0.001."""
-    return _stuck(of, trace, smooth=True, limit=1e-3)
-
-
-def _stuck(of: Objective, trace: Trace, smooth: bool, limit: float) -> tuple[int, ...]:
-    """Samples (from 1) for which some layer, of the smooth or of the kinked ones, has no unit with |slope| above the limit."""
-    stuck = np.zeros(len(of.inputs["x"]), dtype=bool)
+    """Samples (from 1) for which every unit of a smooth layer is nearly flat: |slope| at most 0.001."""
+    flat = np.zeros(len(of.inputs["x"]), dtype=bool)
     for step in trace.program:
-        if step.op.role == "activation" and (step.op.kink is None) == smooth and step.out in trace.grads:
-            stuck |= (np.abs(local_slopes(trace, step)) <= limit).all(axis=-1)
-    return tuple(int(n) + 1 for n in np.flatnonzero(stuck))
+        if step.op.role == "activation" and step.op.kink is None and step.out in trace.grads:
+            flat |= (np.abs(local_slopes(trace.values, step)) <= 1e-3).all(axis=-1)
+    return tuple(int(n) + 1 for n in np.flatnonzero(flat))
 
 
-def local_slopes(trace: Trace, step) -> np.ndarray:
+def local_slopes(values: Mapping[str, np.ndarray], step: Step) -> np.ndarray:
     """An activation's slope at each of its z."""
-    z, y = trace.values[step.args[0]], trace.values[step.out]
+    z, y = values[step.args[0]], values[step.out]
     return step.op.vjp(np.ones_like(y), y, z)[0]
 
 

@@ -10,6 +10,7 @@ SEED = (0, 999_999)
 RATES = 40  # how many changes of the learning rate one run may hold
 QUERY = 2_000  # characters of an address we read
 HIDDEN = (4, 8)  # hidden layers and units in each that a reader may choose
+AHEAD = 1_000  # updates that a sweep or a map of fates looks ahead
 LAYERS = 6  # layers of weights in one network
 UNITS = 64  # units in one layer
 SAMPLES = 2_000

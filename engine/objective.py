@@ -14,6 +14,8 @@ from engine.op import Array, frozen
 from engine.program import Program, Trace, backward, forward, trace
 from engine.refused import Refused
 
+ELEMENTS = 16_000  # numbers of a layer in one call: beyond that the cache overflows, far below it Python's own time shows
+
 
 @dataclass(frozen=True, eq=False)
 class Objective:
@@ -32,6 +34,11 @@ class Objective:
         """(parameter, its part of theta, its shape), worked out once."""
         ends = list(accumulate((prod(shape) for _, shape in self.layout), initial=0))
         return tuple((name, slice(*part), shape) for (name, shape), part in zip(self.layout, pairwise(ends), strict=True))
+
+    @cached_property
+    def parameters(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """(name, index) of every weight and bias, in the order of theta."""
+        return tuple((name, i) for name, shape in self.layout for i in np.ndindex(shape))
 
     def views(self, theta: Array) -> dict[str, Array]:
         """theta (..., P) -> parameter name -> (..., *shape), without a copy."""
@@ -78,3 +85,9 @@ class Objective:
 def objective(program: Program, inputs: Mapping[str, Array], layout) -> Objective:
     """An objective with its data frozen."""
     return Objective(program, MappingProxyType({name: frozen(x) for name, x in inputs.items()}), tuple(layout))
+
+
+def chunk(of: Objective) -> int:
+    """How many runs to ask about in one call: runs × samples × the widest layer is about ELEMENTS."""
+    widest = max(max(shape) for _, shape in of.layout)
+    return max(8, ELEMENTS // (len(of.inputs["x"]) * widest))

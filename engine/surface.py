@@ -6,11 +6,9 @@ from math import hypot
 
 import numpy as np
 
-from engine.objective import Objective
+from engine.objective import Objective, chunk
 from engine.op import Array, frozen
 from engine.plane import Plane
-
-ELEMENTS = 16_000  # numbers of a layer per call (points × samples × units): buffers stay in the processor's cache
 
 Span = tuple[float, float]  # (low, high)
 
@@ -32,12 +30,6 @@ def surface(of: Objective, plane: Plane, across: Span, up: Span, points: int = 1
     with np.errstate(over="ignore", invalid="ignore"):
         loss = np.concatenate([of.loss(part) for part in np.array_split(grid, 1 + len(grid) // chunk(of))])
     return Surface(plane, frozen(across), frozen(up), frozen(loss.reshape(points, points)))
-
-
-def chunk(of: Objective) -> int:
-    """How many runs fit into one call."""
-    widest = max(shape[0] for _, shape in of.layout)
-    return max(8, ELEMENTS // (len(of.inputs["x"]) * widest))
 
 
 def span(thetas: Array) -> int:

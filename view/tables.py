@@ -13,7 +13,6 @@ from engine.parse import shortest
 from engine.update import Update
 from view import names
 from view.numbers import show
-from view.sentences import parameters
 from view.text import Text
 
 Column = tuple[str, list[float] | None, str]  # heading, one number per sample (None: not found yet), kind
@@ -30,8 +29,8 @@ def columns(here: Update, known: set[tuple[str, str]], text: Text) -> list[Colum
         if step.out in grads and step.out != "L":
             found.append((names.partial(step.out), _flat(grads[step.out], ("backward", step.out) in known), "gradient"))
         if step.op.role == "activation" and step.out in grads:
-            found.append(("y′(z)", _flat(local_slopes(here.trace, step), ("backward", "z") in known), "gradient"))
-    for name, i in parameters(here):
+            found.append(("y′(z)", _flat(local_slopes(values, step), ("backward", "z") in known), "gradient"))
+    for name, i in here.of.parameters:
         shares = [x for _, x in shares_of(here.trace, name, i)] if ("backward", name) in known else None
         found.append((text("share of {name}", name=names.partial(name, i)), shares, "share"))
     return found
@@ -86,7 +85,7 @@ KINK = "{name} is on a kink, or nearer to one than the nudge: the one-sided slop
 
 def gradient_check(here: Update, verdicts: tuple[Verdict, ...], text: Text) -> str:
     """The parameters' gradients by backpropagation and by each independent method."""
-    asked = [v for v in verdicts if (v.name, v.index) in parameters(here)]
+    asked = [v for v in verdicts if (v.name, v.index) in here.of.parameters]
     head = [text("method"), *(names.partial(v.name, v.index) for v in asked), text("largest difference")]
     rows = [[text("backpropagation (this page)"), *(f":violet[{show(v.ours)}]" for v in asked), "—"]]
     for field, label in METHODS.items():

@@ -84,6 +84,14 @@ def test_many_runs_at_once_are_the_single_runs():
         assert np.array_equal(together.theta[:, r], descend(XOR, theta, RATES, 30).theta)
 
 
+def test_a_frozen_bias_is_no_bias():
+    """With the bias frozen at 0 the neuron's run is, number by number, that of the neuron without a bias."""
+    frozen = descend(XOR_WITH_BIAS, [1.25, 0.25, 0.0], ((0, 0.5),), 60, moves=np.array([1.0, 1.0, 0.0]))
+    without = descend(XOR, [1.25, 0.25], ((0, 0.5),), 60)
+    assert np.array_equal(frozen.theta[:, :2], without.theta) and not frozen.theta[:, 2].any()
+    assert not np.array_equal(descend(XOR_WITH_BIAS, [1.25, 0.25, 0.0], ((0, 0.5),), 60).theta[:, :2], without.theta)
+
+
 def test_a_diverging_run_stops_and_says_where():
     """Without an activation the error grows by −3 per update; the run stops before the first number that is not finite."""
     of = neuron(data([[1, 1]], [[0]]), "identity")

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data import data
+from engine.objective import chunk
 from engine.plane import of_parameters
-from engine.surface import chunk, landmarks, span, square, surface
+from engine.surface import landmarks, span, square, surface
 from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, cases, examples, neuron
 
 FLAT = of_parameters(np.zeros(2), (0, 1))  # all there is of a neuron without bias

@@ -1,0 +1,53 @@
+"""The outlook from one moment: what every learning rate would make of the run from here on, what the next step would do, and
+which places there are to end at. Computed once per moment and kept; it knows nothing of how it is shown."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from engine.experiment import Experiment, moves_of, objective_of
+from engine.fates import Fate, codes, fates, known_fates
+from engine.limits import AHEAD, RATE
+from engine.op import Array
+from engine.oracle import Oracle, oracle
+from engine.surface import square
+from engine.sweep import Sweep, shared_updates, sweep
+
+# Round rates, nearly even on a logarithmic axis: 40 a decade, none more than 9 % above the one before.
+MANTISSAS = (
+    10, 10.5, 11, 11.5, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 27, 28, 30, 32, 34, 36, 38,
+    40, 42, 45, 48, 50, 53, 56, 60, 63, 67, 70, 75, 80, 85, 90, 95,
+)  # fmt: skip
+RATES = np.array([round(m * 10.0 ** (e - 1), 6) for e in (-3, -2, -1, 0) for m in MANTISSAS] + [RATE[1]])
+KEPT = shared_updates(AHEAD)
+
+
+def bare(experiment: Experiment) -> Experiment:
+    """The objective and its frozen parameters alone: equal for all starts and rates."""
+    return replace(experiment, weights=None, initialiser="glorot_uniform", seed=0, rates=())
+
+
+@lru_cache(maxsize=64)
+def places_of(experiment: Experiment, rest: tuple[float, ...]) -> tuple[Fate, ...]:
+    """The places where runs of this bare experiment come to rest; rest: where its parameters after the first two start."""
+    theta = np.array([0.0, 0.0, *rest])
+    return known_fates(objective_of(experiment), theta, (0, 1), *square(0), moves_of(experiment))
+
+
+@lru_cache(maxsize=64)
+def sweep_from(experiment: Experiment, theta: tuple[float, ...], etas: tuple[float, ...]) -> Sweep:
+    """The runs of this bare experiment from theta on, one for each rate."""
+    return sweep(objective_of(experiment), np.array(theta), np.array(etas), AHEAD, KEPT, moves_of(experiment))
+
+
+def fates_of(experiment: Experiment, rest: tuple[float, ...], found: Sweep) -> tuple[tuple[Fate, ...], Array]:
+    """(all fates, the index of each run's own (R,))."""
+    places = places_of(experiment, rest)
+    return fates(places), codes(objective_of(experiment), places, found.ends)
+
+
+@lru_cache(maxsize=256)
+def oracle_at(experiment: Experiment, theta: tuple[float, ...]) -> Oracle:
+    """What the next step of this bare experiment from theta would do, for every rate."""
+    return oracle(objective_of(experiment), np.array(theta), moves_of(experiment))
