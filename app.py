@@ -6,7 +6,20 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from view import assets, below, board, choices, events, pictures, slot  # noqa: F401 - loaded before the first visitor comes
+from view import (  # noqa: F401 - loaded before the first visitor comes
+    assets,
+    below,
+    board,
+    choices,
+    elsewhere,
+    events,
+    pictures,
+    rate_below,
+    rate_chart,
+    rate_choices,
+    rate_slot,
+    slot,
+)
 
 # What is loaded by now stays for ever. Without this a full collection looks through all of it again and again: with thirty
 # sessions that stopped everyone for 0.1 s every few seconds.

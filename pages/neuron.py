@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.update import update_at, verdicts_at
-from view import below, board, controls, events, pictures, scene, slot
+from view import below, board, controls, elsewhere, events, pictures, scene, slot
 from view.choices import rate_row, title_row
 from view.components.chart import carry, chart
 from view.components.graph import graph
@@ -12,6 +12,9 @@ from view.components.stepper import stepper
 recipe, text, theme = controls.recipe(), controls.text(), controls.theme()
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
+if experiment.hidden:
+    elsewhere.network_notice(text)
+    st.stop()
 verdicts = verdicts_at(experiment, here.k)
 weight = pictures.weight(place)
 line = slot.sentence(recipe, here, weight, text)

@@ -1,6 +1,7 @@
 """The title row: presets, the rarer choices, the language and the link. Each choice is one click and makes one new run; what
 does not matter yet is folded away."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,11 +16,10 @@ from engine.network import INITIALISERS
 from engine.parse import shortest, whole
 from engine.recipe import Recipe
 from engine.update import Update
-from engine.words import SPEEDS
+from engine.words import SPEEDS, Place
 from view import controls, edits, names
 from view.components.link import link
 from view.components.stepper import granularity
-from view.sentences import parameters
 from view.text import LANGUAGES, Text
 
 PRESET_NAMES = {
@@ -45,20 +45,30 @@ def named(keys, text: Text) -> dict:
 
 
 def title_row(title: str, recipe: Recipe, here: Update, text: Text) -> None:
+    """The neuron's page: its presets, the rarer choices, the language and the link."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.title(title, anchor=False, width="content")
         presets = {key: text(name) for key, name in PRESET_NAMES.items()}
         chosen = controls.preset_of(recipe.experiment)
         controls.segmented(text("Presets"), "preset", presets, chosen, controls.take_preset, label_visibility="collapsed")
-        more = st.popover(text("More choices"), key="more", on_change="rerun")
-        if more.open:  # made when it is opened: folded away, it would cost a fifth of every click
-            with more:
-                more_choices(recipe, here, text)
-        st.space("stretch")
-        how = {"label_visibility": "collapsed", "required": True}
-        controls.segmented("Language · 语言", "language", LANGUAGES, text.lang, edits.look("lang"), **how)
-        with st.container(width=130, key="link_room"):
-            link(recipe, text)
+        folded(text("More choices"), "more", partial(more_choices, recipe, here, text))
+        language_and_link(recipe, text)
+
+
+def folded(label: str, key: str, inside: Callable[[], None]) -> None:
+    """A popover that is made when it is opened: folded away, it would cost a fifth of every click."""
+    popover = st.popover(label, key=key, on_change="rerun")
+    if popover.open:
+        with popover:
+            inside()
+
+
+def language_and_link(recipe: Recipe, text: Text) -> None:
+    st.space("stretch")
+    how = {"label_visibility": "collapsed", "required": True}
+    controls.segmented("Language · 语言", "language", LANGUAGES, text.lang, edits.look("lang"), **how)
+    with st.container(width=130, key="link_room"):
+        link(recipe, text)
 
 
 def more_choices(recipe: Recipe, here: Update, text: Text) -> None:
@@ -66,25 +76,34 @@ def more_choices(recipe: Recipe, here: Update, text: Text) -> None:
     experiment, place = recipe.experiment, recipe.place
     left, right = st.columns(2)
     with left:
-        controls.segmented(text("Data"), "data", named(DATA, text), experiment.data, edits.choose("data"), required=True)
-        if experiment.data == "one":
-            _sample(experiment, text)
+        objective_choices(experiment, text)
         bias = {False: text("without"), True: text("with")}
         controls.segmented(text("Bias"), "bias", bias, experiment.bias, edits.bias, required=True)
-        inside = FUSED.get(experiment.loss)
-        activations = named([inside] if inside else ACTIVATIONS, text)
-        controls.select(text("Activation"), "act", activations, experiment.activation, edits.choose("activation"))
-        controls.select(text("Loss"), "loss", named(LOSSES, text), experiment.loss, edits.loss)
-        if experiment.data != "one":
-            samples, act = named(REDUCTIONS, text), edits.choose("reduction")
-            controls.segmented(text("Samples"), "reduce", samples, experiment.reduction, act, required=True)
     with right:
-        _start(experiment, here, text)
+        start_choices(experiment, here, text)
         steps = {key: text(key) for key in GRANULARITIES}
         controls.segmented(text("Steps"), "steps", steps, granularity(place, place.k), edits.look("steps"), required=True)
-        speeds = {s: text("{n} a second", n=shortest(s)) for s in SPEEDS}
-        controls.select(text("Play: moments"), "speed", speeds, place.speed, edits.look("speed"))
+        speed_choice(place, text)
         controls.toggle(text("Predict first"), "predict", place.predict, edits.look("predict"))
+
+
+def speed_choice(place: Place, text: Text) -> None:
+    speeds = {s: text("{n} a second", n=shortest(s)) for s in SPEEDS}
+    controls.select(text("Play: moments"), "speed", speeds, place.speed, edits.look("speed"))
+
+
+def objective_choices(experiment: Experiment, text: Text) -> None:
+    """What is learned, and what is called wrong."""
+    controls.segmented(text("Data"), "data", named(DATA, text), experiment.data, edits.choose("data"), required=True)
+    if experiment.data == "one":
+        _sample(experiment, text)
+    inside = FUSED.get(experiment.loss)
+    activations = named([inside] if inside else ACTIVATIONS, text)
+    controls.select(text("Activation"), "act", activations, experiment.activation, edits.choose("activation"))
+    controls.select(text("Loss"), "loss", named(LOSSES, text), experiment.loss, edits.loss)
+    if experiment.data != "one":
+        samples, act = named(REDUCTIONS, text), edits.choose("reduction")
+        controls.segmented(text("Samples"), "reduce", samples, experiment.reduction, act, required=True)
 
 
 def _sample(experiment: Experiment, text: Text) -> None:
@@ -95,11 +114,11 @@ def _sample(experiment: Experiment, text: Text) -> None:
         controls.number_field("y_true", "t", experiment.y_true, bounds, edits.choose("y_true"), text, width=90)
 
 
-def _start(experiment: Experiment, here: Update, text: Text) -> None:
+def start_choices(experiment: Experiment, here: Update, text: Text) -> None:
     """Start weights: typed, clicked on the contour, or drawn."""
-    with st.container(horizontal=True):
-        for at, ((name, i), w) in enumerate(zip(parameters(here), start_of(experiment), strict=True)):
-            label = text("start {name}", name=names.plain(name, i))
+    with st.container(horizontal=True, key="weights"):
+        for at, (parameter, w) in enumerate(zip(here.of.parameters, start_of(experiment), strict=True)):
+            label = text("start {name}", name=names.plain(*parameter))
             controls.number_field(label, f"w{at}", float(w), WEIGHT, partial(edits.weight, at), text, width=100)
     st.caption(text("or click the contour"))
     with st.container(horizontal=True, vertical_alignment="bottom"):

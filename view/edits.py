@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.experiment import start_of
+from engine.experiment import Experiment, start_of
 from engine.limits import WEIGHT
 from engine.losses import FUSED, LOSSES
 from engine.recipe import with_bias
@@ -50,10 +50,27 @@ def seed(number: int) -> None:
     controls.change(weights=None, seed=number)
 
 
-def start_at(w1: float, w2: float) -> None:
-    """A click on the contour: start there, to three decimals, with the bias as it was."""
-    clicked = (min(max(round(w, 3), WEIGHT[0]), WEIGHT[1]) for w in (w1, w2))
-    controls.restart(replace(controls.recipe().experiment, weights=(*clicked, *_start()[2:])))
+def start_at(w1: float, w2: float, axes: tuple[int, int] = (0, 1)) -> None:
+    """A click on a picture of two parameters: start there, to three decimals, the others as they were."""
+    start = list(_start())
+    for at, w in zip(axes, (w1, w2), strict=True):
+        start[at] = round(w, 3)
+    start_from(start)
+
+
+def start_from(theta) -> None:
+    """Another start, within bounds."""
+    weights = tuple(float(min(max(w, WEIGHT[0]), WEIGHT[1])) for w in theta)
+    controls.restart(replace(controls.recipe().experiment, weights=weights))
+
+
+def frozen_to(experiment: Experiment, axes) -> Experiment:
+    """Only these two parameters move."""
+    return replace(experiment, free=tuple(sorted(axes)))
+
+
+def freed(experiment: Experiment) -> Experiment:
+    return replace(experiment, free=())
 
 
 def _start() -> tuple[float, ...]:

@@ -11,7 +11,6 @@ from engine.terms import Term
 from engine.update import Update
 from view import names, numbers
 from view.printer import Letters, Numbers
-from view.sentences import parameters
 from view.text import Text
 
 ROLES = {"loss": "error", "activation": "slope", "reduction": "share"}
@@ -190,7 +189,7 @@ def _updates(w: Writer) -> list[str]:
     if w.update.after is None:
         return []
     lines = []
-    for (name, i), after, moves in zip(parameters(w.update), w.update.after, w.update.moves, strict=True):
+    for (name, i), after, moves in zip(w.update.of.parameters, w.update.after, w.update.moves, strict=True):
         e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate * moves, name, i, after)
         words = w.letters("update").write(e.rhs, True)
         result = f"{w.numbers(e).write(e.rhs, True)} {equal(e.value)} {w.result('value', e.value)}"

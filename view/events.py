@@ -1,13 +1,14 @@
 """What the components report: a moment chosen, a number asked about, a place or a rate taken. Each becomes one new address."""
 
+import numpy as np
 import streamlit as st
 
 from engine.limits import RATE
 from engine.parse import number
 from engine.refused import Refused
 from engine.update import update_at
-from view import controls, names
-from view.edits import start_at
+from view import controls, landscape, names
+from view.edits import start_at, start_from
 
 
 def go() -> None:
@@ -43,8 +44,35 @@ def jump() -> None:
 
 def rate() -> None:
     """The range was let go."""
+    take_rate(st.session_state.chart.rate)
+
+
+def take_rate(asked: str) -> None:
     st.session_state.bad_eta = None
     try:
-        controls.turn_rate(number(st.session_state.chart.rate, "η", RATE))
+        controls.turn_rate(number(asked, "η", RATE))
     except Refused as reason:
-        st.session_state.bad_eta = (st.session_state.chart.rate, reason)
+        st.session_state.bad_eta = (asked, reason)
+
+
+# The learning rate's page
+
+
+def sweep_rate() -> None:
+    take_rate(st.session_state.rates.rate)
+
+
+def sweep_jump() -> None:
+    controls.go(f"{int(st.session_state.rates.jump)}.1")
+
+
+def sweep_pick() -> None:
+    """A start clicked on the map of fates or on the surface, whose plane may be one of two directions."""
+    spot, now = st.session_state.rates.pick, controls.recipe()
+    across, up = float(spot["across"]), float(spot["up"])
+    axes = landscape.axes_of(now.place)
+    if axes or spot["on"] == "map":
+        start_at(across, up, axes or (0, 1))
+    else:
+        plane = landscape.plane_of(now.experiment, now.place, update_at(now.experiment, now.place.k))
+        start_from(np.round(plane.at([across, up]), 6))

@@ -44,14 +44,19 @@ def floor_of(picture: Surface) -> float:
     return FLOOR if np.nanmin(picture.loss) < NEAR_ZERO else 0.0
 
 
-def height(loss, floor: float):
-    """Where a loss stands on a logarithmic axis; what is too large for a number stands at infinity."""
+LINEAR = None  # in place of a floor: the axis shows the loss itself, without a logarithm
+
+
+def height(loss, floor: float | None):
+    """Where a loss stands on the axis, usually a logarithmic one; what is too large for a number stands at infinity."""
+    if floor is LINEAR:
+        return np.asarray(loss, dtype=float)
     with np.errstate(over="ignore", invalid="ignore"):
         return np.log10(np.maximum(loss, 0 if floor else SMALLEST) + floor)
 
 
-def axis_name(floor: float) -> str:
-    return "log₁₀(L + 10⁻³)" if floor else "log₁₀ L"
+def axis_name(floor: float | None) -> str:
+    return "L" if floor is LINEAR else "log₁₀(L + 10⁻³)" if floor else "log₁₀ L"
 
 
 def round_step(length: float, parts: float) -> float:
@@ -68,8 +73,10 @@ def ticks(low: float, high: float, parts: float = 5) -> list[tuple[float, str]]:
     return [(n * step, show(n * step)) for n in range(ceil(low / step - 1e-9), whole(high / step + 1e-9) + 1)]
 
 
-def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> list[tuple[float, str]]:
+def loss_ticks(low: float, high: float, floor: float | None, parts: float = 6.5) -> list[tuple[float, str]]:
     """Round losses between two heights, at least 1/parts of the axis apart: powers of ten, then halves and quarters, then more."""
+    if floor is LINEAR:
+        return ticks(low, high, parts)
     if low >= HIGHEST:
         return []
     bottom, top = max(10.0**low - floor, SMALLEST), 10.0 ** min(high, HIGHEST) - floor
@@ -88,7 +95,7 @@ def loss_ticks(low: float, high: float, floor: float, parts: float = 6.5) -> lis
 # The surface
 
 
-def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels: Sequence[tuple[Landmark, str]]) -> dict:
+def surface_figure(picture: Surface, floor: float | None, names: Sequence[str], labels: Sequence[tuple[Landmark, str]]) -> dict:
     """One grid and two drawings of it, without colours (the browser knows the theme): "3d" and "contour", each {trace, layout}.
 
     names: of the two axes; labels: a text per landmark.
@@ -124,7 +131,7 @@ def surface_figure(picture: Surface, floor: float, names: Sequence[str], labels:
     }
 
 
-def _label(mark: Landmark, text: str, floor: float) -> dict:
+def _label(mark: Landmark, text: str, floor: float | None) -> dict:
     return {"at": [mark.across, mark.up, float(height(mark.loss, floor))], "text": text, "kind": mark.kind}
 
 
@@ -160,10 +167,10 @@ def rate(of: Objective, theta: Array, g: Array, axes, floor: float, names: Seque
     """The same for the rate chosen now, which need not be one of the range: it has the place of its nearest neighbour there."""
     points, says = landings(of, theta, g, axes, floor, names, [eta])
     nearest = int(np.argmin(np.abs(np.log(RATE_GRID / max(eta, SMALLEST)))))
-    return {"index": nearest, "eta": show(eta), "point": _plain(points[0]), "says": says[0], "marks": RATE_MARKS}
+    return {"index": nearest, "eta": show(eta), "point": plain(points[0]), "says": says[0], "marks": RATE_MARKS}
 
 
-def _plain(point: Array) -> list[float | None]:
+def plain(point: Array) -> list[float | None]:
     """JSON knows no infinity."""
     return [float(x) if np.isfinite(x) else None for x in point]
 

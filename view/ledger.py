@@ -8,7 +8,6 @@ from engine.moments import Moment
 from engine.symbols import Cell
 from view import names, numbers
 from view.equations import Writer
-from view.sentences import parameters
 
 ROOM = {"forward": 32, "backward": 40}  # signs a column holds; a longer line leaves its formula to the card
 
@@ -61,10 +60,10 @@ def _landed(w: Writer) -> list[str]:
     """Only where each parameter landed; the card shows how."""
     if w.update.after is None:
         return []
-    landed = zip(parameters(w.update), w.update.after, strict=True)
+    landed = zip(w.update.of.parameters, w.update.after, strict=True)
     return [rf"{names.latex(*p)} \leftarrow {w.result('value', float(x))}" for p, x in landed]
 
 
 def _blanks(w: Writer) -> list[str]:
-    letters = [names.latex(n, i) for n, i in parameters(w.update)]
+    letters = [names.latex(n, i) for n, i in w.update.of.parameters]
     return [rf"\textcolor{{{w.colours['later']}}}{{{letter} \leftarrow \;\ldots\ldots}}" for letter in letters]

@@ -1,14 +1,21 @@
 """What each number is called: one name on the page, in the table, in the file and for the screen reader. The single neuron has
 the textbook's bare letters; an index in the program becomes a subscript on the page."""
 
+import re
+
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UPRIGHT = {"y_true": ("y", "true"), "l": ("ℓ", "")}
 SAMPLED = ("x", "y_true", "z", "y", "l")  # arrays whose first index is the sample
 COLUMNS = {"W": "w", "x": "x"}  # arrays whose last index is shown, counted from 1
 
 
 def parts(name: str, index: tuple[int, ...] = ()) -> tuple[str, str]:
-    """("W", (0, 1)) -> ("w", "2"): the letter and its subscript, without the sample."""
+    """("W", (0, 1)) -> ("w", "2"): the letter and its subscript, without the sample; ("W1", (3, 0)) -> ("w⁽¹⁾", "41")."""
+    layered = re.fullmatch(r"([A-Za-z])(\d)", name)
+    if layered:
+        letter, layer = layered.groups()
+        return f"{letter.lower()}⁽{layer.translate(SUPERSCRIPT)}⁾", "".join(str(i + 1) for i in index)
     if name in COLUMNS:
         return COLUMNS[name], str(index[-1] + 1) if index else ""
     return UPRIGHT.get(name, (name, ""))

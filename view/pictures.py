@@ -19,7 +19,6 @@ from view.components.chart import packed
 from view.numbers import equals, is_, show
 from view.questions import complete, weight_moment
 from view.scene import found
-from view.sentences import parameters
 from view.text import Text
 
 AXES = (0, 1)
@@ -30,7 +29,7 @@ GRID = 61  # points of a nudge's curve
 
 
 def labels(here: Update) -> list[str]:
-    return [names.plain(n, i) for n, i in parameters(here)]
+    return [names.plain(n, i) for n, i in here.of.parameters]
 
 
 def reach(experiment: Experiment, here: Update, ghost: np.ndarray | None) -> int:
@@ -52,18 +51,24 @@ def picture(run: Experiment, rest: tuple[float, ...], j: int, lang: str) -> tupl
     drawn = surface(here.of, plane, square(j), square(j))
     floor = figures.floor_of(drawn)
     drawn = surface(here.of, plane, square(j), square(j), FINER) if floor else drawn
-    marks = [(m, f"{_kind(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, drawn)]
+    marks = [(m, f"{kind_of(m, run, text)} {show(m.loss)}") for m in landmarks(here.of, drawn)]
     figure = figures.surface_figure(drawn, floor, ["w₁", "w₂"], marks)
-    said = "; ".join(f"{words}: ({show(m.across)}, {show(m.up)})" for m, words in marks)
-    return _hash(run, rest, j, lang), floor, packed(figure), said
+    said = in_words(marks, text)
+    return hashed(run, rest, j, lang), floor, packed(figure), said
 
 
-def _hash(*what) -> str:
+def in_words(marks: list[tuple[Landmark, str]], text: Text) -> str:
+    """Labelled places and where they lie, one after the other."""
+    spots = [{"mark": words, "across": show(m.across), "up": show(m.up)} for m, words in marks]
+    return text("; ").join(text("{mark}: ({across}, {up})", **spot) for spot in spots)
+
+
+def hashed(*what) -> str:
     """A name for a payload that is the same wherever and whenever it shows the same."""
     return sha256(repr(what).encode()).hexdigest()[:16]
 
 
-def _kind(mark: Landmark, run: Experiment, text: Text) -> str:
+def kind_of(mark: Landmark, run: Experiment, text: Text) -> str:
     """On a flat part of a ReLU neuron's surface no sample is on: it is dead there."""
     return text("dead plateau") if (mark.kind, run.activation) == ("plateau", "relu") else text(mark.kind)
 
@@ -73,7 +78,7 @@ def landing(experiment: Experiment, k: int, floor: float) -> tuple[str, str]:
     """(hash, packed payload): where this update would land for every learning rate."""
     here = update_at(experiment, k)
     payload = figures.family(here.of, here.theta, here.direction, AXES, floor, labels(here))
-    return _hash(replace(experiment, rates=()), here.theta.tolist(), floor), packed(payload)
+    return hashed(replace(experiment, rates=()), here.theta.tolist(), floor), packed(payload)
 
 
 def refused_rate() -> str:

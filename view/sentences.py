@@ -27,15 +27,10 @@ def of_moment(here: Update, moment: Moment, weight: tuple[int, ...], text: Text)
 
 def first(here: Update, text: Text) -> str:
     """The very first sentence: the goal, and the first value."""
-    weights = [f"**{names.plain(n, i)}**" for n, i in parameters(here)]
+    weights = [f"**{names.plain(n, i)}**" for n, i in here.of.parameters]
     listed = together(weights, text)
     fields = {"formula": _sum(here), "z": _all(here.trace.values["z"])}
     return text.say("goal-batch" if _many(here) else "goal-one", weights=listed, **fields)
-
-
-def parameters(here: Update) -> list[tuple[str, tuple[int, ...]]]:
-    """(name, index) of every weight and bias, in the order of theta."""
-    return [(name, i) for name, shape in here.of.layout for i in np.ndindex(shape)]
 
 
 def _many(here: Update) -> bool:
@@ -146,7 +141,7 @@ def _update(here: Update, text: Text) -> str:
         return text.say("update-stops", k=here.k + 1, before=is_(here.loss))
     moves = [
         f"{names.plain(n, i)} {show(old)} → {show(new)}"
-        for (n, i), old, new in zip(parameters(here), here.theta, here.after, strict=True)
+        for (n, i), old, new in zip(here.of.parameters, here.theta, here.after, strict=True)
     ]
     listed, before, after = text(", ").join(moves), show(here.loss), show(here.loss_after)
     if not any(here.of.flat(here.trace.grads)):

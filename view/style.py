@@ -6,7 +6,10 @@ import streamlit as st
 from view.palette import PALETTE
 
 CSS = """<style>
-[data-testid="stMainBlockContainer"] {{ padding: 20px 40px 24px; max-width: none; }}
+[data-testid="stMainBlockContainer"] {{ padding: 6px 40px 24px; max-width: none; }}
+.st-key-navigation {{ gap: 4px; margin: 0 0 -8px; }} .st-key-navigation [data-testid="stMarkdownContainer"] p {{ font-size: 14px; }}
+.st-key-navigation [data-testid="stMarkdown"] {{ margin-right: 20px; }}
+.st-key-navigation a {{ min-height: 44px; }} .st-key-rate_slot {{ margin-bottom: -20px; }}
 [data-testid="stHeader"] {{ height: 0; min-height: 0; }}
 [data-testid="stBottomBlockContainer"] {{ padding: 10px 40px 12px; max-width: none; }}
 [data-testid="stBottom"] > div {{ border-top: 1px solid {line}; }}
@@ -39,6 +42,7 @@ CSS = """<style>
   [class*="st-key-now_one"] {{ --room: 236px; }} .st-key-slot {{ min-height: 102px; }}
 }}
 @media (max-width: 760px) {{
+  .st-key-navigation [data-testid="stMarkdown"] {{ display: none; }}
   [data-testid="stMainBlockContainer"] {{ padding: 12px 16px 24px; }}
   [data-testid="stBottomBlockContainer"] {{ padding: 8px 16px; }}
   .st-key-slot {{ min-height: 184px; }} [class*="st-key-ledger_"] {{ margin-top: 10px; }}

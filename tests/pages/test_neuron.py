@@ -1,11 +1,7 @@
 """The page as Streamlit runs it, without a browser: both languages, every preset, every choice, and links that are not nice."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.activations import ACTIVATIONS, activation
 from engine.experiment import PRESETS, moments_of
@@ -14,27 +10,8 @@ from engine.recipe import read, write
 from engine.symbols import Sigma, exp, log, plus
 from engine.update import verdicts_at
 from engine.words import Place
+from tests.pages.streamlit_page import data, page, texts
 from view.text import LANGUAGES
-
-
-def page(**query) -> AppTest:
-    app = AppTest.from_file(str(Path(__file__).parents[2] / "view" / "frame.py"), default_timeout=60)
-    for word, text in query.items():
-        app.query_params[word] = text
-    app.run()
-    assert not app.exception
-    return app
-
-
-def data(app: AppTest, key: str) -> dict:
-    """What a component was told to show."""
-    found = [json.loads(c.proto.json) for c in app.get("bidi_component") if key in c.proto.id]
-    assert len(found) == 1
-    return found[0]
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join([m.value for m in app.markdown] + [x.value for x in app.text] + [x.value for x in app.caption])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -176,6 +153,13 @@ def test_a_word_twice_in_the_address_is_told():
     app = page(lang="en", lr=["1", "2"])
     assert "lr stands more than once in the address; the last one counts." in [x.value for x in app.text]
     assert data(app, "chart")["rate"]["eta"] == "2"
+
+
+def test_a_frozen_parameter_has_learning_rate_0():
+    """A link in which the bias is frozen: its line in the update has the rate 0, and it stays what it was."""
+    app = page(lang="en", data="xor", bias="1", w="1.25,0.25,0.5", lr="0.5", free="0,1", predict="0", at="0.10")
+    assert r"&= 0.5 - 0 \cdot" in texts(app)
+    assert [w["after"] for w in data(app, "graph")["weights"]][2] == "0.5"
 
 
 def test_a_preset_clicked_again_is_as_it_is_named():

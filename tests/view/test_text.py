@@ -20,21 +20,24 @@ from engine.plane import of_parameters
 from engine.surface import landmarks, square, surface
 from engine.update import update_at
 from tests.view.told import Listening
-from view import board, choices, diagnoses, equations, questions, scene, sentences, tables
+from view import board, choices, diagnoses, equations, fates, questions, rate_choices, scene, sentences, tables
 from view.components import stepper
-from view.text import LANGUAGES, Text, labels, of_browser, sections, without_markup
+from view.text import LANGUAGES, LOCALE, Text, labels, of_browser, sections, without_markup
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = sorted(path for folder in ("view", "pages", "engine") for path in (ROOT / folder).rglob("*.py"))
+PAGES = sorted(path.stem for path in (LOCALE / "en").glob("*.md"))
 TRANSLATED = [lang for lang in LANGUAGES if lang != "en"]
 ASKING = {"text", "words"}  # what the code calls a Text: text("Next"), words("Next"), self.text("Next"), w.text("Next")
 
 # Prose may hold a number only where it belongs to the mathematics, not to a step: 0, 1 and −1 everywhere, and here:
 NUMBERS = {"0", "1"}
+NAME = "2/λmax"  # a name, not a number: a 2 anywhere else is refused
 MORE_NUMBERS = {
     "still-middle": {"0.25"},  # the loss in the valleys of XOR, proved in the engine's tests
     "saturated": {"0.001"},  # the diagnosis's own bound
     "about-clip": {"10"},  # 10⁻⁷, the engine's clip
+    "end-diverged": {"10"},  # 10³⁰, the engine's bound of a run that has diverged
 }
 
 
@@ -102,6 +105,7 @@ def from_tables() -> frozenset[str]:
             *choices.PRESET_NAMES.values(), *choices.DATA_NAMES.values(), *choices.ENTRY_NAMES.values(),
             *scene.CAPTIONS.values(), *board.HEADINGS.values(), *tables.METHODS.values(), *diagnoses.REMEDIES.values(),
             *equations.ROLES.values(), equations.INPUT, equations.AHEAD,
+            *fates.KINDS.values(), *rate_choices.MODELS.values(), *rate_choices.SCALE_NAMES.values(), *rate_choices.AXIS_NAMES,
             *GRANULARITIES, *(moment.phase.capitalize() for moment in here.moments),
         }
     )  # fmt: skip
@@ -133,6 +137,11 @@ def prose(template: str) -> str:
     return re.sub(r"\{\d\}", "", "…".join(text for text, _ in pieces(template)))
 
 
+def constants(template: str) -> set[str]:
+    """The numbers that a template itself holds."""
+    return set(re.findall(r"\d+(?:\.\d+)?", prose(template).replace(NAME, "")))
+
+
 # Complete and equal
 
 
@@ -150,17 +159,25 @@ def test_labels_take_the_same_numbers(lang):
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)
-def test_every_sentence_is_translated(lang):
+def test_every_page_is_translated(lang):
+    """Each language has a file for each page, and none besides."""
+    assert sorted(path.stem for path in (LOCALE / lang).glob("*.md")) == PAGES
+
+
+@pytest.mark.parametrize("which", PAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_every_sentence_is_translated(lang, which):
     """Each section of the English prose exists in the other language with exactly the same fields, and the reverse."""
-    english, other = sections("en", "neuron"), sections(lang, "neuron")
+    english, other = sections("en", which), sections(lang, which)
     assert {name: fields(body) for name, body in other.items()} == {name: fields(body) for name, body in english.items()}
     assert all(other.values())
 
 
+@pytest.mark.parametrize("which", PAGES)
 @pytest.mark.parametrize("lang", TRANSLATED)
-def test_colour_means_the_same(lang):
+def test_colour_means_the_same(lang, which):
     """The same numbers are coloured in the same colour in both languages, and bold stands as often."""
-    english, other = sections("en", "neuron"), sections(lang, "neuron")
+    english, other = sections("en", which), sections(lang, which)
 
     def marks(body):
         coloured = sorted((colour, tuple(fields(inside))) for colour, inside in re.findall(r":(\w+)\[([^\]]*)\]", body))
@@ -169,22 +186,23 @@ def test_colour_means_the_same(lang):
     assert {name: marks(body) for name, body in other.items()} == {name: marks(body) for name, body in english.items()}
 
 
+@pytest.mark.parametrize("which", PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_prose_holds_no_numbers(lang):
+def test_prose_holds_no_numbers(lang, which):
     """A sentence's numbers come from the step it tells; its own text holds only the constants of the mathematics."""
-    for name, body in sections(lang, "neuron").items():
-        own = set(re.findall(r"\d+(?:\.\d+)?", prose(body)))
-        assert own <= NUMBERS | MORE_NUMBERS.get(name, set()), name
+    for name, body in sections(lang, which).items():
+        assert constants(body) <= NUMBERS | MORE_NUMBERS.get(name, set()), name
 
 
+@pytest.mark.parametrize("which", PAGES)
 @pytest.mark.parametrize("lang", TRANSLATED)
-def test_both_languages_state_the_same_constants(lang):
+def test_both_languages_state_the_same_constants(lang, which):
     """The few constants that prose does hold are the same in both languages."""
 
-    def constants(lang):
-        return {name: set(re.findall(r"\d+(?:\.\d+)?", prose(body))) for name, body in sections(lang, "neuron").items()}
+    def held(lang):
+        return {name: constants(body) for name, body in sections(lang, which).items()}
 
-    assert constants(lang) == constants("en")
+    assert held(lang) == held("en")
 
 
 # The functions
@@ -205,10 +223,11 @@ def test_markup_is_not_read_aloud(marked, plain):
     assert without_markup(marked) == plain
 
 
+@pytest.mark.parametrize("which", PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_sentence_keeps_markup(lang):
+def test_no_sentence_keeps_markup(lang, which):
     """No sentence of either language uses a mark that `without_markup` does not know."""
-    for body in sections(lang, "neuron").values():
+    for body in sections(lang, which).values():
         assert not re.search(r"\*|:\w+\[|\]|`|\$", without_markup(body)), body
 
 

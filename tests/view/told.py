@@ -1,17 +1,33 @@
-"""Every sentence that a reader can meet, assembled for about eighty neurons and one run for each diagnosis, with a note of the
-labels and sections it was made of. The tests of the languages read from here."""
+"""Every sentence that a reader can meet, page by page: for about eighty neurons, one run for each diagnosis and some sixty runs
+at small and large rates, with a note of the labels and sections it was made of. The tests of the languages read from here."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 
 from engine.activations import ACTIVATIONS
-from engine.experiment import PRESETS, Experiment
+from engine.experiment import NETWORK, PRESETS, Experiment
 from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.recipe import Recipe
 from engine.surface import square
 from engine.update import update_at
 from engine.words import Place
-from view import board, diagnoses, pictures, questions, scene, sentences
+from view import (
+    board,
+    diagnoses,
+    fate_map,
+    fates,
+    forecast,
+    foresight,
+    pictures,
+    questions,
+    rate_chart,
+    rate_tables,
+    rate_words,
+    scene,
+    sentences,
+)
 from view.text import Text, labels
 
 
@@ -50,7 +66,8 @@ def told(experiment: Experiment, text: Text) -> list[str]:
     for kind, ways in questions.WAYS.items():
         question = questions.Question(kind, here.k)
         said += [questions.ask(question, here, text), *(questions.gap(question, way, here, text) for way in ways)]
-    words = pictures.texts(here, here.k, here.loss, square(0), "", text)
+    marked = pictures.picture(PRESETS["B"], (), 0, text.lang)[3]
+    words = pictures.texts(here, here.k, here.loss, square(0), marked, text)
     drawn = scene.graph(here, len(here.moments), (0, 0), "", text)["texts"]
     said += [drawn["alt"], *(words[key] for key in ("alt3d", "altCurve", "landing"))]
     for asked in ("W.0.1", "x.0.0", "z.0.0"):
@@ -77,18 +94,84 @@ def wrecks() -> list[tuple[Experiment, int]]:
     ]
 
 
-@cache
-def told_in(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """(every sentence and label that a reader of this language can meet, the sections they come from)."""
-    text = Listening(lang)
+def neuron_page(text: Text) -> list[str]:
     said = [sentence for e in neurons() for sentence in told(e, text)]
     for experiment, k in wrecks():
         here = update_at(experiment, k)
         said += [diagnoses.sentence(experiment, here, text)]
         said += [sentences.of_moment(here, moment, (0, 0), text) for moment in here.moments]
         said += [questions.gap(questions.Question("loss", k), way, here, text) for way in questions.WAYS["loss"]]
+    return said
+
+
+def at_rate(experiment: Experiment, eta: float) -> Experiment:
+    return replace(experiment, rates=((0, eta),))
+
+
+def objectives() -> list[Experiment]:
+    """Neurons without and with a bias, a bias that is frozen, and networks."""
+    biased = Experiment(data="xor", bias=True, weights=(0.7, 0.4, -0.1), rates=((0, 0.5),))
+    return [*PRESETS.values(), replace(biased, free=(0, 1)), replace(biased, free=(0, 2)), NETWORK]
+
+
+def runs() -> list[tuple[Experiment, int]]:
+    """(experiment, updates made): small and large rates, now and later; then at least one for each fate and each 2/λmax."""
+    by_hand, fates, relu = PRESETS["A"], PRESETS["B"], replace(NETWORK, hidden=((4, "relu"),))
+    one = replace(NETWORK, hidden=((1, "relu"),))
+    spread = [(at_rate(e, eta), k) for e in objectives() for eta, k in ((0.01, 0), (1.4, 0), (2.0, 0), (10.0, 0), (1.4, 5))]
+    return [
+        *spread,
+        *((at_rate(by_hand, eta), 0) for eta in (0.1, 0.15, 0.2, 0.25)),  # exactly there, across, swings, dead after three
+        (at_rate(replace(by_hand, weights=(0.2, 0.4)), 5.0), 0),  # in the valley, at a rate that would leave it
+        (at_rate(replace(by_hand, activation="identity"), 5.0), 0),  # diverges
+        (replace(fates, data="or", weights=(1.0, 0.0)), 0),  # on a kink
+        (replace(fates, data="and", weights=(1.25, 0.25)), 0),  # 2/λmax is neither safe nor fatal
+        (at_rate(one, 5.0), 0),  # a layer dies
+        (at_rate(replace(relu, seed=1), 10.0), 0),  # a network swings
+    ]
+
+
+def drawn(experiment: Experiment, k: int, text: Text) -> list[str]:
+    """Every word of the learning rate's pictures and tables but the map's, on both kinds of plane."""
+    here, said = update_at(experiment, k), []
+    for plane in (None, ()):
+        recipe = Recipe(experiment, Place(k=k, plane=plane))
+        seen = rate_chart.view(recipe, here, text)
+        said += [words for words in rate_chart.texts(recipe, here, seen, text).values() if words]
+    family = forecast.family_of(experiment, here)
+    named = fates.described(family.fates, here.of, text)
+    said += [forecast.label(family, code, named, text) for code in sorted(set(family.codes.tolist()))]
+    said += [mark["text"] for mark in foresight.picture(experiment, here, text)["marks"]]
+    tables = [table(experiment, here, text) for table in (rate_tables.sweep, rate_tables.oracle)]
+    return said + [cell for table in (*tables, rate_tables.run(here, seen, text)) for cell in cells(table)]
+
+
+def cells(table: str) -> list[str]:
+    return [cell for cell in re.split(r" ?\| ?|\n", table) if any(c.isalnum() for c in cell)]
+
+
+def rate_page(text: Text) -> list[str]:
+    said = []
+    for experiment, k in runs():
+        here = update_at(experiment, k)
+        said += [tell(experiment, here, text) for tell in (rate_words.ending, rate_words.limit, rate_words.sweep)]
+    said += [words for e in objectives() for k in (0, 5) for words in drawn(e, k, text)]
+    asked = fate_map.question(PRESETS["article"], (0, 1), 0.7)
+    table = rate_tables.shares(asked, PRESETS["article"], update_at(PRESETS["article"], 0), text)
+    return [*said, *fate_map.facts(asked, text), fate_map.alt(asked, text), *cells(table)]
+
+
+TELLERS = {"neuron": neuron_page, "learning_rate": rate_page}
+
+
+@cache
+def told_in(lang: str, page: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """(every sentence that a reader of this page can meet in this language, the sections they come from)."""
+    text = Listening(lang, page)
+    said = TELLERS[page](text)
     return tuple(dict.fromkeys(said)), frozenset(text.sections)
 
 
 def everything(lang: str) -> list[str]:
-    return [*told_in(lang)[0], *labels(lang).values()]
+    """Every sentence of every page, and every label."""
+    return [*(sentence for page in TELLERS for sentence in told_in(lang, page)[0]), *labels(lang).values()]

@@ -1,59 +1,21 @@
 // The right column of the page: the range of learning rates, the loss surface, the loss so far and the nudge. Heavy data come
 // through carriers, by hash; the chart itself gets a few kB with every click and draws when the hashes it names have arrived.
-import { calm, html, instance, paint, styles, svg } from "./common.js";
+import { html, instance, paint, styles, svg } from "./common.js";
 import { LossCurve, drawNudge } from "./chart_curves.js";
-import { drawMarks } from "./chart_marks.js";
+import { drawMarks, walkOf, walked } from "./chart_marks.js";
 import { RateRange } from "./chart_rate.js";
 import { CSS } from "./chart_style.js";
 import { Surface } from "./chart_surface.js";
+import { filled, recall, receive, rows, waiting } from "./payloads.js";
 
 const NARROW = 760; // px: below, the contour is the better first view
-const MOVE = 350; // ms: the point's way through one update
-const KEPT = 8; // payloads; the ones in use are always among the last
-const carried = new Map();
-const waiting = new Set();
 const charts = new WeakMap();
 
 /** data: {hash, packed}. Draws nothing: it brings what other instances name by its hash. */
 export function carry({ data, parentElement }) {
   parentElement.closest(".stElementContainer")?.style.setProperty("display", "none");
-  unpack(data.packed).then((payload) => {
-    keep(data.hash, payload.points ? { ...payload, points: rows(payload.points) } : payload);
-    for (const chart of waiting) chart.draw();
-  });
+  receive(data.hash, data.packed);
 }
-
-/** base64 of deflated JSON: a tenth of the bytes on the wire. */
-function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
-}
-
-function keep(hash, payload) {
-  carried.delete(hash);
-  carried.set(hash, payload);
-  while (carried.size > KEPT) carried.delete(carried.keys().next().value);
-}
-
-/** The payload of this hash, which thereby is among the last used; undefined until it arrives. */
-function recall(hash) {
-  const payload = carried.get(hash);
-  if (payload) keep(hash, payload);
-  return payload;
-}
-
-/** Packed numbers as rows of floats; null stays null. */
-function rows(packed) {
-  if (!packed) return null;
-  const bytes = Uint8Array.from(atob(packed.bdata), (c) => c.charCodeAt(0));
-  const numbers = [...new Float32Array(bytes.buffer)];
-  const width = Number(packed.shape.split(",")[1]);
-  return Array.from({ length: numbers.length / width }, (_, i) => numbers.slice(i * width, (i + 1) * width));
-}
-
-/** A text with {0}, {1}, … filled in. */
-const filled = (text, values) => text.replace(/\{(\d)\}/g, (_, i) => values[i] ?? "");
 
 export function show(component) {
   const chart = instance(charts, component.parentElement, () => new Chart(component));
@@ -112,7 +74,7 @@ class Chart {
     this.data.nudge = data.nudge && { ...data.nudge, points: rows(data.nudge.points) };
     this.view ??= data.view || (innerWidth < NARROW ? "contour" : "3d");
     this.say(data.texts);
-    this.animate(before?.path, this.data.path);
+    this.walk = walkOf(before?.path, this.data.path);
     this.draw();
   }
 
@@ -186,23 +148,11 @@ class Chart {
     drawMarks(this.surface.marks, projection, { ...marks, texts: { ...texts, hollow: landing?.says[0] } }, this.kept);
   }
 
-  /** One update forward: the point walks there. Any other change of time is simply there. */
-  animate(before, path) {
-    const [from, to] = [before?.at(-1), path.at(-1)];
-    const walks = from && to[3] === from[3] + 1 && !calm();
-    this.walk = walks ? { from, since: performance.now() } : null;
-  }
-
   /** The path, its end on the way while the point walks. */
   moving() {
-    const places = this.data.path.map((row) => row.slice(0, 3));
-    if (!this.walk) return places;
-    const share = Math.min(1, (performance.now() - this.walk.since) / MOVE);
-    const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) * (1 - share);
-    const [{ from }, to] = [this.walk, places.pop()];
-    if (share < 1) this.next();
-    else this.walk = null;
-    return [...places, to.map((x, i) => from[i] + eased * (x - from[i]))];
+    if (this.walk && performance.now() > this.walk.until) this.walk = null;
+    if (this.walk) this.next();
+    return walked(this.walk, this.data.path);
   }
 
   resized() {

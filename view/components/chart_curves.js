@@ -5,7 +5,7 @@ import { html, svg } from "./common.js";
 const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
 
 /** Empty axes in `root`: places of the ticks and names come with the data. Returns the box and value -> pixel for both. */
-function axes(root, { width, height }, data, across, up) {
+export function axes(root, { width, height }, data, across, up) {
   const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
   const scale = ([low, high], from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
   const [x, y] = [scale(data.x, left, right), scale(data.y, bottom, top)];
@@ -28,7 +28,7 @@ function axes(root, { width, height }, data, across, up) {
 }
 
 /** A nested picture that cuts off what lies outside the axes. */
-function cutout({ left, right, top, bottom }) {
+export function cutout({ left, right, top, bottom }) {
   const [w, h] = [right - left, bottom - top];
   return svg("svg", { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}` });
 }
@@ -37,8 +37,8 @@ const FAR = 1e5; // pixels; a line that goes farther looks the same
 const near = (pixel) => Math.max(-FAR, Math.min(FAR, pixel)).toFixed(1);
 const pixels = ([a, b], { x, y }) => `${near(x(a))} ${near(y(b))}`;
 const finite = (point) => point.every(Number.isFinite);
-const route = (points, frame) => `M${points.filter(finite).map((point) => pixels(point, frame)).join("L")}`;
-const dot = (kind, cx, cy, r) => svg("circle", { class: `bp-point bp-${kind}`, cx, cy, r });
+export const route = (points, frame) => `M${points.filter(finite).map((point) => pixels(point, frame)).join("L")}`;
+export const dot = (kind, cx, cy, r) => svg("circle", { class: `bp-point bp-${kind}`, cx, cy, r });
 
 export class LossCurve {
   /** jump(k): the reader wants to go to that update. */

@@ -22,11 +22,11 @@ export function boxes(points, by) {
   });
 }
 
-/** names: [{key, kind, text, to: [x, y]}], the important first. A landmark that finds no free place is left out. */
-export function drawLabels(names, busy, room, kept) {
+/** names: [{key, kind, text, to: [x, y]}], the important first. A landmark that finds no free place is left out. taken: boxes to
+ *  keep clear of; those of the new labels join them. */
+export function drawLabels(names, taken, room, kept) {
   const group = svg("g");
   const leaders = svg("g");
-  const taken = [...busy];
   for (const name of names) {
     const places = name.kind === "plateau" ? [ON_IT, ...PLACES] : PLACES;
     const tried = places.map((place, n) => weigh(name, place, taken, room, kept.get(name.key) === n));
@@ -75,7 +75,7 @@ const widths = new Map();
 let ruler = null;
 
 /** The width of a label's text in pixels. */
-function measure(text) {
+export function measure(text) {
   if (!widths.has(text)) {
     ruler ??= document.createElement("canvas").getContext("2d");
     ruler.font = `13px ${getComputedStyle(document.body).fontFamily}`;

@@ -1,6 +1,7 @@
 // The stepper: back, next, play, the track of moments and the update number. It always sends the absolute moment it wants
 // ("4.2"), never "one further", so fast clicks and held keys lose no step; and it says each moment's sentence to a screen reader.
 import { html, instance, paint, styles, theme } from "./common.js";
+import { drawRun } from "./stepper_run.js";
 import { CSS } from "./stepper_style.js";
 
 const places = new WeakMap();
@@ -141,15 +142,15 @@ class Stepper {
     if (name === "n" || (name === "ArrowRight" && arrows)) this.go(this.next());
     else if (name === "p" || (name === "ArrowLeft" && arrows)) this.go(this.previous());
     else if (name === " " && idle) this.playing ? this.pause() : this.play();
-    else if (name === "Home" && !slider) this.go([k, 1]);
-    else if (name === "End" && !slider) this.go(this.end(k));
+    else if (name === "Home" && !slider) this.go([this.data.run ? 0 : k, 1]);
+    else if (name === "End" && !slider) this.go(this.data.run ? [Math.min(this.data.run.last, this.data.last), 1] : this.end(k));
     else return;
     event.preventDefault();
   }
 
   end(k) {
     const last = this.data.moments.length;
-    return [k, k < this.data.last ? last : last - 1];
+    return [k, k < this.data.last ? last : Math.max(1, last - 1)];
   }
 
   draw() {
@@ -175,6 +176,8 @@ class Stepper {
     updates.previousSibling.data = texts.updates;
     updates.max = this.data.last;
     if (document.activeElement !== updates) updates.value = k;
+    this.root.toggleAttribute("data-run", Boolean(this.data.run));
+    if (this.data.run) return drawRun(this.parts.track, this.data.run, k, (to) => this.go([Math.min(to, this.data.last), 1]));
     this.parts.where.firstChild.textContent = `${texts.phases[moments[m - 1].phase]} · ${moments[m - 1].label}`;
     this.parts.where.lastChild.textContent = `${m} / ${moments.length}`;
     this.track(m);

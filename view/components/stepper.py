@@ -37,19 +37,34 @@ def stop_labels(here: Update, steps: str, text: Text) -> list[dict]:
 
 def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, on_go) -> None:
     """Mount it; on_go is called after the reader moved, with the wanted moment in session_state.stepper.go."""
-    last = UPDATES if here.history.stopped is None else here.history.updates
-    phases = {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
     named = [(m.phase, label(m, text)) for m in here.moments]
-    spoken = "{phase}: {name}"
-    moments = [{"phase": p, "label": n, "long": text(spoken, phase=phases[p], name=n)} for p, n in named]
+    phases = _phases(text)
+    moments = [{"phase": p, "label": n, "long": text("{phase}: {name}", phase=phases[p], name=n)} for p, n in named]
+    stops = {
+        "first": stop_labels(here, granularity(place, 0), text),
+        "later": stop_labels(here, granularity(place, 1), text),
+    }
+    _mount({"at": f"{here.k}.{place.m}", "moments": moments, "stops": stops}, place, here, text, sentence, theme, on_go)
+
+
+def update_stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, on_go, known: int) -> None:
+    """The same where a whole update is one step. Its track is the run: 0 … known updates."""
+    step = text("take this step")
+    moments = [{"phase": "update", "label": step, "long": step}]
+    stop = [{"m": 1, "label": step}]
+    track = {"run": {"label": text("Updates of this run"), "last": known}}
+    data = {"at": f"{here.k}.1", "moments": moments, "stops": {"first": stop, "later": stop}, **track}
+    _mount(data, place, here, text, sentence, theme, on_go)
+
+
+def _phases(text: Text) -> dict[str, str]:
+    return {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
+
+
+def _mount(moment: dict, place: Place, here: Update, text: Text, sentence: str, theme: str, on_go) -> None:
     data = {
-        "at": f"{here.k}.{place.m}",
-        "last": last,
-        "moments": moments,
-        "stops": {
-            "first": stop_labels(here, granularity(place, 0), text),
-            "later": stop_labels(here, granularity(place, 1), text),
-        },
+        **moment,
+        "last": UPDATES if here.history.stopped is None else here.history.updates,
         "speed": place.speed,
         "theme": theme,
         "lang": {"zh": "zh-Hans"}.get(text.lang, text.lang),
@@ -64,7 +79,7 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, o
             "first": text("First moment of this update"),
             "last": text("Last moment of this update"),
             "updates": text("Updates made"),
-            "phases": phases,
+            "phases": _phases(text),
         },
     }
     mount(data=data, key="stepper", on_go_change=on_go, on_theme_change=lambda: None)

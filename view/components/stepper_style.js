@@ -29,10 +29,15 @@ export const CSS = `
 .bp-updates { display: flex; flex-direction: column; font-size: 13px; color: var(--bp-second); }
 .bp-updates input { font: 15px inherit; font-family: inherit; width: 92px; min-height: 44px; box-sizing: border-box; color: var(--bp-value);
   background: var(--bp-panel); border: 1px solid var(--bp-line); border-radius: 8px; padding: 0 10px; }
+.bp-stepper[data-run] .bp-edge, .bp-stepper[data-run] .bp-where { display: none; }
+.bp-stepper[data-run] .bp-track { flex-direction: column; gap: 2px; font-size: 13px; color: var(--bp-second); }
+.bp-run-range { width: 100%; height: 24px; margin: 0; accent-color: var(--bp-value); cursor: pointer; }
+.bp-run-marks { display: flex; justify-content: space-between; font-size: 12px; line-height: 12px; }
 .bp-live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 1100px) { .bp-stepper kbd { display: none; } .bp-track { order: -1; flex-basis: 100%; } .bp-stepper .bp-next { flex: 1; min-width: 0; } }
 @media (max-width: 760px) {
   .bp-where { display: flex; order: -3; } .bp-updates { order: -2; } .bp-group > span, .bp-dot b, .bp-stepper .bp-edge { display: none; }
+  .bp-run-label, .bp-run-marks { display: none; }
   .bp-track, .bp-dots { gap: 3px; } .bp-dots::before { display: none; } .bp-track { gap: 8px; }
   .bp-stepper .bp-dot { min-height: 24px; min-width: 0; align-items: stretch; }
   .bp-dot i { width: auto; height: 6px; border: 0; border-radius: 3px; margin-top: 9px; background: var(--bp-line); }

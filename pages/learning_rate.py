@@ -1,0 +1,31 @@
+"""Learning rate: where the run ends for every rate, what this step would do, and from where else one could have started."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine.update import update_at
+from view import controls, events, rate_below, rate_chart, rate_slot, rate_words
+from view.components.chart import carry
+from view.components.rates import rates
+from view.components.stepper import update_stepper
+from view.rate_choices import title_row
+
+recipe, text, theme = controls.recipe(), replace(controls.text(), page="learning_rate"), controls.theme()
+experiment, place = recipe.experiment, recipe.place
+here = update_at(experiment, place.k)
+line = rate_words.ending(experiment, here, text)
+
+title_row(text("Learning rate"), recipe, here, text)
+controls.refusals(recipe, text)
+rate_slot.slot(recipe, here, line, text)
+
+seen = rate_chart.view(recipe, here, text)
+data, heavy = rate_chart.chart(recipe, here, seen, text)
+rates(data, "rates", events.sweep_rate, events.sweep_pick, events.sweep_jump)
+for key, (name, payload) in heavy.items():
+    carry(name, payload, key)
+
+with st.bottom:
+    update_stepper(place, here, text, line, theme, events.go, rate_chart.track(here))
+rate_below.show(recipe, here, seen, text)
