@@ -1,7 +1,7 @@
 """The outlook from one moment: what every learning rate would make of the run from here on, what the next step would do, and
 which places there are to end at. Computed once per moment and kept; it knows nothing of how it is shown."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -35,16 +35,28 @@ def places_of(experiment: Experiment, rest: tuple[float, ...]) -> tuple[Fate, ..
     return known_fates(objective_of(experiment), theta, (0, 1), *square(0), moves_of(experiment))
 
 
-@lru_cache(maxsize=64)
-def sweep_from(experiment: Experiment, theta: tuple[float, ...], etas: tuple[float, ...]) -> Sweep:
-    """The runs of this bare experiment from theta on, one for each rate."""
-    return sweep(objective_of(experiment), np.array(theta), np.array(etas), AHEAD, KEPT, moves_of(experiment))
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Runs from one moment on, one for each rate: the sweep, all fates, and each run's place among them (R,)."""
+
+    sweep: Sweep
+    fates: tuple[Fate, ...]
+    codes: Array
 
 
-def fates_of(experiment: Experiment, rest: tuple[float, ...], found: Sweep) -> tuple[tuple[Fate, ...], Array]:
-    """(all fates, the index of each run's own (R,))."""
-    places = places_of(experiment, rest)
-    return fates(places), codes(objective_of(experiment), places, found.ends)
+def runs_from(experiment: Experiment, theta: tuple[float, ...], rest: tuple[float, ...], etas: tuple[float, ...]) -> Runs:
+    """The runs of this bare experiment from theta on; rest: where the probe that names the places starts, see `places_of`."""
+    return (_network_runs if experiment.hidden else _neuron_runs)(experiment, theta, rest, etas)
+
+
+def _runs(experiment: Experiment, theta: tuple[float, ...], rest: tuple[float, ...], etas: tuple[float, ...]) -> Runs:
+    of, places = objective_of(experiment), places_of(experiment, rest)
+    found = sweep(of, np.array(theta), np.array(etas), AHEAD, KEPT, moves_of(experiment))
+    return Runs(found, fates(places), codes(of, places, found.ends))
+
+
+_neuron_runs = lru_cache(maxsize=128)(_runs)  # a quarter of a megabyte each
+_network_runs = lru_cache(maxsize=8)(_runs)  # 1.3 MB each for 17 parameters, 20 MB for the largest network
 
 
 @lru_cache(maxsize=256)

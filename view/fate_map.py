@@ -62,7 +62,7 @@ def places(asked: Question) -> tuple[Fate, ...]:
 STARTS = ("map", "glorot_uniform", "square")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=6)
 def starts_of(asked: Question, kind: str) -> list[Array]:
     """The starts of the map or of a named distribution, in blocks."""
     of, theta = objective_of(asked.experiment), np.array(asked.theta)

@@ -1,15 +1,15 @@
 """The family of runs that the learning rate's slider scrubs: from the current weights on, one run per rate, seen at update numbers
 that all share. The sweep picture shows where each ends; the browser follows the finger without asking again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from engine.experiment import Experiment, objective_of, start_of
-from engine.fates import DEAD, Fate
+from engine.fates import DEAD
 from engine.op import Array
-from engine.outlook import KEPT, RATES, bare, fates_of, oracle_at, sweep_from
+from engine.outlook import KEPT, RATES, Runs, bare, oracle_at, runs_from
 from engine.plane import Plane
 from engine.sweep import Sweep
 from engine.update import Update
@@ -24,22 +24,6 @@ from view.text import Text
 SHORTEST = 7  # rates; a stretch of equal fates shorter than this has no label of its own
 BITS = 14  # of a mantissa that the browser needs
 TOP = 1e3  # times the loss now: what ends higher stands at the upper edge
-
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """Runs from one moment on: the sweep, each run's place in `fates` (R,), and the fates."""
-
-    sweep: Sweep
-    codes: Array
-    fates: tuple[Fate, ...]
-
-
-@lru_cache(maxsize=64)
-def runs_from(experiment: Experiment, theta: tuple[float, ...], rest: tuple[float, ...], etas: tuple[float, ...]) -> Runs:
-    found = sweep_from(experiment, theta, etas)
-    fates, codes = fates_of(experiment, rest, found)
-    return Runs(found, codes, fates)
 
 
 def family_of(experiment: Experiment, here: Update) -> Runs:
@@ -164,7 +148,7 @@ def current(experiment: Experiment, here: Update, view: View, axes: tuple[int, i
     """The run at exactly the experiment's rate, as one row of the family."""
     (runs, row), whole = row_of(experiment, here), family_of(experiment, here)
     low, high = levels(whole, view.floor)
-    one = Runs(_only(runs.sweep, row), runs.codes[row : row + 1], runs.fates)
+    one = Runs(_only(runs.sweep, row), runs.fates, runs.codes[row : row + 1])
     return {
         "points": figures.packed(places(one, view.plane, view.floor)[:, 0]),
         "says": landed(one, view.plane)[0],

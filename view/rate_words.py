@@ -6,10 +6,10 @@ import numpy as np
 from engine.experiment import Experiment
 from engine.fates import SETTLED
 from engine.hessian import curvature
-from engine.outlook import KEPT, RATES
+from engine.outlook import KEPT, RATES, Runs
 from engine.update import Update
 from view.fates import ends_at, fate_names, with_loss
-from view.forecast import Runs, family_of, row_of, stretches
+from view.forecast import family_of, row_of, stretches
 from view.foresight import oracle_of
 from view.numbers import is_, show
 from view.text import Text
