@@ -62,7 +62,7 @@ def restart(experiment: Experiment, **changes) -> None:
     now = recipe()
     if experiment == now.experiment and not changes:
         return
-    if now.place.k or now.place.m > 1:  # a second change at update 0 keeps the way back to the run
+    if now.place.k or now.place.m > 1 or not st.session_state.get("undo"):  # a second change keeps the way back to the run
         st.session_state.undo = st.query_params.to_dict()
     move(experiment, replace(now.place, **{"k": 0, "m": 1, "select": "", "ghost": None, **changes}))
 

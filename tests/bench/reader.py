@@ -31,10 +31,10 @@ def own(i: int) -> str:
 
 
 @asynccontextmanager
-async def reader(host: str, query: str) -> AsyncIterator["Reader"]:
-    """A reader who has opened the page at this address and seen all of it."""
+async def reader(host: str, query: str, page: str = "") -> AsyncIterator["Reader"]:
+    """A reader who has opened the page of this name, by default the first, at this address and seen all of it."""
     async with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
-        one = Reader(socket, host, query)
+        one = Reader(socket, host, query, page)
         await one.run()
         yield one
 
@@ -47,17 +47,17 @@ async def readers(host: str, queries: Sequence[str]) -> AsyncIterator[list["Read
 
 
 class Reader:
-    def __init__(self, socket: ClientConnection, host: str, query: str):
-        self.socket, self.host, self.query, self.page = socket, host, query, ""
+    def __init__(self, socket: ClientConnection, host: str, query: str, name: str = ""):
+        self.socket, self.host, self.query, self.name, self.page = socket, host, query, name, ""
         self.widgets: dict[str, WidgetState] = {}  # of the last run, in the order of the page
         self.held: dict[str, int] = {}  # hash of a large message -> the last run that used it
         self.runs = 0
         self.stepper: dict = {}
         self.trigger = ""
 
-    async def click(self) -> None:
-        """Next, one operation further; done when the whole answer has arrived."""
-        wanted = self.next()
+    async def click(self, wanted: str | None = None) -> None:
+        """Next, one stop further, or to the moment `wanted`; done when the whole answer has arrived."""
+        wanted = wanted or self.next()
         await self.run(wanted)
         if self.stepper["at"] != wanted:
             raise RuntimeError(f"asked for moment {wanted}, the page shows {self.stepper['at']}")
@@ -79,14 +79,14 @@ class Reader:
         """The message that a click sends, as recorded from a browser."""
         message = BackMsg()
         run = message.rerun_script
-        run.query_string, run.page_script_hash = self.query, self.page
+        run.query_string, run.page_script_hash, run.page_name = self.query, self.page, "" if self.page else self.name
         run.widget_states.widgets.extend(self.widgets.values())
         if wanted is not None:
             event = {"event": "go", "value": {"at": wanted, "play": False}}
             run.widget_states.widgets.add(id=self.trigger, json_trigger_value=json.dumps([event], separators=(",", ":")))
         run.cached_message_hashes.extend(self.held)
         where = run.context_info
-        where.timezone, where.locale, where.url, where.color_scheme = "UTC", "en-US", f"http://{self.host}/", "light"
+        where.timezone, where.locale, where.url, where.color_scheme = "UTC", "en-US", f"http://{self.host}/{self.name}", "light"
         return message
 
     def take(self, data: bytes) -> bool:

@@ -18,6 +18,7 @@ export function show({ data, parentElement }) {
     return made;
   });
   paint(button.parentElement, parentElement);
+  setTimeout(openable, 100);
   button.textContent = data.texts.copy;
   button.onclick = async () => {
     const copied = await copy(address(data.query));
@@ -26,6 +27,14 @@ export function show({ data, parentElement }) {
     button.timer = setTimeout(() => (button.textContent = data.texts.copy), 2000);
   };
   return () => clearTimeout(button.timer);
+}
+
+/** Streamlit writes the first page's address without its path; opened in a new tab it would lead to the page one is on. */
+function openable() {
+  const root = new URL("../../", document.querySelector('script[type=module][src*="static/js/"]').src);
+  for (const link of document.querySelectorAll('.st-key-navigation a[href^="?"]')) {
+    link.setAttribute("href", root.pathname + link.getAttribute("href"));
+  }
 }
 
 function address(query) {
