@@ -146,15 +146,21 @@ def _swings(of: Objective, theta: Array, eta: Array) -> Array:
     return (np.abs(back - theta).max(axis=-1) <= 1e-12 * scale) & (np.abs(away - theta).max(axis=-1) > 1e-9 * scale)
 
 
-def _right(of: Objective, theta: Array) -> Array:
-    """Whether every output lies on its target's side of one half: (R,). Only a table of both zeros and ones can be learned."""
+def rights(of: Objective, theta: Array) -> Array | None:
+    """Whether each output lies on its target's side of one half: theta (..., P) -> (..., N, k). None unless the targets are a
+    table of zeros and ones, which alone can be got right."""
     y_true = of.inputs["y_true"]
     if not np.array_equal(np.unique(y_true), [0.0, 1.0]):
-        return np.zeros(len(theta), dtype=bool)
-    return ((of.values(theta)["y"] - 0.5) * (y_true - 0.5) > 0).all(axis=(-1, -2))
+        return None
+    return (of.values(theta)["y"] - 0.5) * (y_true - 0.5) > 0
 
 
-@quiet
+def _right(of: Objective, theta: Array) -> Array:
+    """Whether all outputs are right: (R,)."""
+    found = rights(of, theta)
+    return np.zeros(len(theta), dtype=bool) if found is None else found.all(axis=(-1, -2))
+
+
 def _joined(of: Objective, a: Array, thetas: Array) -> Array:
     """Whether one can walk straight from a (P,) to each of thetas (R, P) without climbing: (R,)."""
     parts = np.array_split(thetas, max(1, len(thetas) * LINE // chunk(of)))

@@ -8,7 +8,9 @@ import numpy as np
 
 from engine.experiment import Experiment, moves_of, objective_of
 from engine.fates import Fate, codes, fates, known_fates
+from engine.hessian import curvature
 from engine.limits import AHEAD, RATE
+from engine.objective import Objective
 from engine.op import Array
 from engine.oracle import Oracle, oracle
 from engine.surface import square
@@ -20,6 +22,7 @@ MANTISSAS = (
     40, 42, 45, 48, 50, 53, 56, 60, 63, 67, 70, 75, 80, 85, 90, 95,
 )  # fmt: skip
 RATES = np.array([round(m * 10.0 ** (e - 1), 6) for e in (-3, -2, -1, 0) for m in MANTISSAS] + [RATE[1]])
+NEARBY = 1e-6  # of a run's end, relative to its size: nearer, the steps are rounding
 KEPT = shared_updates(AHEAD)
 
 
@@ -57,6 +60,19 @@ def _runs(experiment: Experiment, theta: tuple[float, ...], rest: tuple[float, .
 
 _neuron_runs = lru_cache(maxsize=128)(_runs)  # a quarter of a megabyte each
 _network_runs = lru_cache(maxsize=8)(_runs)  # 1.3 MB each for 17 parameters, 20 MB for the largest network
+
+
+def approach(of: Objective, run: Array, eta: float, moves: Array) -> float | None:
+    """What each update multiplies the distance by when a run (K, P) nears its end: 1 − ηλ, λ being the Hessian's eigenvalue there
+    in the direction from which the run comes in last. None on a kink, where nothing bends, or if the run stood there already."""
+    end, away = run[-1], run - run[-1]
+    apart = np.flatnonzero(np.linalg.norm(away, axis=1) > NEARBY * max(1.0, float(np.abs(end).max())))
+    bent = curvature(of, end, moves)
+    if bent.kink or not apart.size:
+        return None
+    values, directions = np.linalg.eigh(bent.hessian)
+    factor = 1 - eta * values[np.argmax(np.abs(directions.T @ away[apart[-1]]))]
+    return round(float(factor), 8) if abs(factor) < 1 else None  # the Hessian is found by differences: the rest is rounding
 
 
 @lru_cache(maxsize=256)

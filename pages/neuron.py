@@ -13,6 +13,7 @@ recipe, text, theme = controls.recipe(), controls.text(), controls.theme()
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
 if experiment.hidden:
+    title_row(text("One neuron"), recipe, here, text)
     elsewhere.network_notice(text)
     st.stop()
 verdicts = verdicts_at(experiment, here.k)

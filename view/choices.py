@@ -35,7 +35,8 @@ ENTRY_NAMES = {
     "identity": "identity", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh",
     "squared_error": "squared error", "half_squared_error": "half squared error", "cross_entropy": "cross-entropy",
     "cross_entropy_logits": "cross-entropy from logits", "mean": "mean", "sum": "sum",
-    "zeros": "zeros", "glorot_uniform": "Glorot uniform",
+    "zeros": "zeros", "equal": "all equal", "glorot_uniform": "Glorot uniform", "he_normal": "He normal",
+    "small_normal": "small normal",
 }  # fmt: skip
 
 

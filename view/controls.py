@@ -140,10 +140,11 @@ def number_field(label: str, key: str, value: float, bounds: tuple, act, words: 
     """A number typed exactly. What cannot be read stays in the field, with a sentence under it."""
     bad = st.session_state.get(f"bad_{key}")
     st.session_state[key] = bad[0] if bad else shortest(value)
-    st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act, parse), **how)
-    if bad:
-        with st.container(key=f"wrong_{key}"):
-            st.text(words.refusal(bad[1]))
+    with st.container(width=how.pop("width", "stretch") if not bad else "stretch", gap="xxsmall"):
+        st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act, parse), **how)
+        if bad:
+            with st.container(key=f"wrong_{key}"):
+                st.text(words.refusal(bad[1]))
 
 
 def _typed(label: str, key: str, bounds: tuple, act, parse) -> None:

@@ -12,7 +12,7 @@ from view.numbers import is_, show
 from view.text import Text
 
 KINDS = {
-    "undecided": "not there yet", "dead": "dead", "diverged": "diverged", "swings": "swings for ever", "right": "all samples right",
+    "undecided": "undecided", "dead": "dead", "diverged": "diverged", "swings": "swings for ever", "right": "all samples right",
     "valley": "valley", "basin": "middle basin", "elsewhere": "at rest elsewhere",
 }  # fmt: skip
 

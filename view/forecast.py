@@ -61,7 +61,8 @@ def _place(spot: Array) -> str:
 def levels(runs: Runs, floor: float | None) -> tuple[float, float]:
     """The sweep picture's lowest and highest height: all final losses, but for those far above the loss now."""
     now, loss = float(runs.sweep.loss[0, 0]), runs.sweep.loss[-1]
-    seen = figures.height(np.append(loss[np.isfinite(loss) & (loss <= TOP * max(now, 1e-6))], now), floor)
+    near = loss[np.isfinite(loss) & (loss <= TOP * max(now, 1e-6))]
+    seen = figures.height(near if near.size else np.array([now]), floor)
     slack = max(0.14 * float(np.ptp(seen)), 0.02)
     return float(seen.min()) - slack, float(seen.max()) + slack
 
@@ -120,7 +121,7 @@ def label(runs: Runs, code: int, named: list[dict], text: Text) -> str:
     """A stretch in the sweep: "dead, L = 0.5", or how long was looked."""
     fate = runs.fates[code]
     if fate.kind == "undecided":
-        return text("not there yet after {n} updates", n=f"{KEPT[-1]:,}")
+        return text("undecided after {n} updates", n=f"{KEPT[-1]:,}")
     called, loss = named[code]["text"], runs.sweep.loss[-1][runs.codes == code]
     same = np.isfinite(loss).all() and np.ptp(loss) < 1e-3
     return with_loss(called, fate.loss if fate.loss is not None else float(loss[0]), text) if same else called

@@ -77,7 +77,9 @@ def marks(here: Update, known: Oracle, most: float, text: Text) -> list[dict]:
             found.append(("dead", eta, text("dead")))
         else:
             found.append(("off", eta, text("sample {n} off", n=numbers)))
-    inside = [(kind, eta, words) for kind, eta, words in found if eta <= most]
+    inside = [
+        (kind, eta, words) for kind, eta, words in found if eta <= most or kind == "best"
+    ]  # the best one at least as an arrow
     losses = along(here.of, here.theta, here.direction, np.array([eta for _, eta, _ in inside]))
     return [
         {"kind": kind, "eta": eta, "loss": float(loss), "text": words}
@@ -91,14 +93,21 @@ def facts(known: Oracle, text: Text) -> list[str]:
     if not known.slope:
         return [text("the gradient is 0: no rate moves the weights")]
     most, found = show(RATE[1]), []
+    if known.curvature.limit:
+        found.append(text("λmax {x}: how strongly the loss bends here, at most", x=is_(2 / known.curvature.limit)))
     if known.best:
         found.append(text("best η beyond {x}", x=most) if known.falling else text("best η {x}", x=is_(known.best[0])))
     rises = text("no η up to {x} raises the loss", x=most)
-    found.append(rises if known.rises is None else text("the loss rises above η {x}", x=is_(known.rises)))
+    found.append(rises if known.rises is None else text("smallest η that raises the loss: {x}", x=_about(known.rises)))
     if known.first_off and known.first_off != known.last_off:
-        found.append(text("the first sample goes off at η {x}", x=is_(known.first_off)))
+        found.append(text("at η {x} the first sample switches off (z ≤ 0)", x=is_(known.first_off)))
     if known.last_off:
-        found.append(text("the last sample goes off at η {x}", x=is_(known.last_off)))
+        found.append(text("at η {x} the last sample switches off: dead", x=is_(known.last_off)))
     if known.curvature.kink:
         found.append(text("the weights lie on a kink: λmax is that of its own side"))
     return found
+
+
+def _about(x: float) -> str:
+    """ "2.198" with ≈ before it where digits are missing."""
+    return is_(x).removeprefix("= ")

@@ -23,8 +23,7 @@ from view.numbers import show
 from view.pictures import ghost_of, hashed, in_words, kind_of
 from view.text import Text
 
-NEAREST, LARGEST = -1, 12  # squares of 0.25 ± 2.25·2ʲ that a picture may show by itself
-FAR = 64.0  # what is farther from the middle leaves the picture by an arrow instead of stretching it
+LARGEST = 12  # the picture grows by itself up to a half width of 2.25·2¹²
 EXACT = 1e-9  # what is this near the plane is on it
 
 
@@ -68,31 +67,25 @@ def axis_names(experiment: Experiment, place: Place, here: Update, text: Text) -
 
 
 def frame(experiment: Experiment, place: Place, spots: Array) -> tuple[Span, Span]:
-    """What is seen: the chosen half width around the current point, or the smallest square that holds the run (T, 2).
-
-    spots: the run so far and its next points; the current one is where the plane was laid.
-    """
+    """What is seen of the plane: the chosen half width around the current point, or the smallest square that holds the run so far,
+    spots (T, 2). What is still to come does not move it: whatever leaves it is shown by an arrow at the rim."""
     if place.reach:
-        now = spots[0]
-        return tuple((float(x) - place.reach, float(x) + place.reach) for x in now)
+        return tuple((float(x) - place.reach, float(x) + place.reach) for x in spots[-1])
     if not axes_of(place):
         middle = np.zeros(2)
     elif experiment.hidden:
         middle = np.round(4 * spots[0]) / 4
     else:
         middle = np.full(2, sum(square(0)) / 2)
-    away = np.abs(spots - middle).max(axis=1)
-    needed = float(np.max(away[away <= FAR], initial=0.0))
-    half = next(h for j in range(NEAREST, LARGEST) if (h := 2.25 * 2.0**j) >= needed)
+    needed = float(np.max(np.abs(spots - middle)))
+    half = next(h for j in range(LARGEST + 1) if (h := 2.25 * 2.0**j) >= needed or j == LARGEST)
     return tuple((float(x) - half, float(x) + half) for x in middle)
 
 
-def view_of(experiment: Experiment, place: Place, here: Update, ahead: Array, text: Text) -> View:
-    """ahead (K, P): the current run's points to come, which the picture makes room for."""
+def view_of(experiment: Experiment, place: Place, here: Update, text: Text) -> View:
+    """The plane through the current weights, and what is seen of it."""
     plane = plane_of(experiment, place, here)
-    run = here.history.theta[: here.k + 1]
-    _, off = plane.seen(run)
-    spots, _ = plane.seen(np.concatenate([run[-1:], run[:-1], ahead[np.isfinite(ahead).all(axis=1)]]))
+    spots, off = plane.seen(here.history.theta[: here.k + 1])
     across, up = frame(experiment, place, spots)
     labels = axis_names(experiment, place, here, text)
     rest = tuple(start_of(experiment)[2:])

@@ -22,7 +22,8 @@ PATIENCE = 0.3  # s: a computation that takes longer shows how far it is
 def show(recipe: Recipe, here: Update, seen: View, text: Text) -> None:
     asked, experiment = rate_chart.question(recipe, here), recipe.experiment
     rate_row(here, text)
-    progress = st.empty()
+    with st.container(key="map_progress"):
+        progress = st.empty()
     with st.container(key="tables"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"##### {text('Where the run ends, for every learning rate')}", width="content")

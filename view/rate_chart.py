@@ -19,9 +19,8 @@ COMPANIONS = (0.01, 0.1, 0.5, 1.0, 2.0)  # rates whose paths are drawn thin besi
 
 
 def view(recipe: Recipe, here: Update, text: Text) -> View:
-    """The picture of the surface, with room for the run and what is ahead of it."""
-    runs, at = forecast.row_of(recipe.experiment, here)
-    return landscape.view_of(recipe.experiment, recipe.place, here, runs.sweep.theta[:, at], text)
+    """The picture of the surface, with room for the run so far."""
+    return landscape.view_of(recipe.experiment, recipe.place, here, text)
 
 
 def map_axes(recipe: Recipe) -> tuple[int, int]:
@@ -55,7 +54,6 @@ def chart(recipe: Recipe, here: Update, seen: View, text: Text) -> tuple[dict, d
         "spots": {
             "path": figures.packed(run[:, list(axes)]),
             "start": landscape.start_spot(experiment, axes),
-            "click": text("Start here"),
         },
         "companions": companions,
         "texts": texts(recipe, here, seen, text),
@@ -83,6 +81,7 @@ def texts(recipe: Recipe, here: Update, seen: View, text: Text) -> dict:
         "altSweep": rate_words.sweep(experiment, here, text),
         "eta": text("Learning rate η"),
         "pathsTitle": text("Paths on the surface"),
+        "pathsNote": text("click to start there"),
         "switch3d": text("3-D"),
         "switchContour": text("Contour"),
         "alt3d": surface,
@@ -108,7 +107,7 @@ def texts(recipe: Recipe, here: Update, seen: View, text: Text) -> dict:
         "quadratic": text("quadratic guess"),
         "facts": "\n".join(told),
         "mapTitle": text("Map of fates"),
-        "mapNote": text("every start, at η = {eta}", eta=show(here.rate)),
+        "mapNote": text("every start, at η = {eta} · click to start there", eta=show(here.rate)),
         "mapWaiting": text("is being computed …"),
         "mapKeys": text.say("map-keys"),
     }  # fmt: skip

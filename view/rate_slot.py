@@ -1,5 +1,5 @@
-"""The two lines above the learning rate's pictures: what becomes of this run, and under it either the way back after another start
-or what 2/λmax says here, and what it does not."""
+"""The two lines above the learning rate's pictures: what becomes of this run, and under it what 2/λmax says here, and what it does
+not; after another start, the way back, too."""
 
 import streamlit as st
 
@@ -15,8 +15,6 @@ def slot(recipe: Recipe, here: Update, line: str, text: Text) -> None:
         with st.container(key="line1_eta"):
             st.markdown(line)
         with st.container(horizontal=True, vertical_alignment="center", key="line2_eta"):
+            st.markdown(rate_words.limit(recipe.experiment, here, text), width="content")
             if st.session_state.get("undo") and here.k == 0:
-                st.markdown(text("Another run: it starts at update 0."), width="content")
-                st.button(text("Undo"), on_click=controls.undo, key="undo_button")
-            else:
-                st.markdown(rate_words.limit(recipe.experiment, here, text))
+                st.button(text("Undo: back to the run before"), on_click=controls.undo, key="undo_button")

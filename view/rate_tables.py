@@ -32,7 +32,8 @@ def sweep(experiment: Experiment, here: Update, text: Text) -> str:
     for first, last in stretches(runs.codes):
         loss = runs.sweep.loss[-1, first : last + 1]
         ends = ends_at(float(loss[0])) if np.ptp(loss) < 1e-3 else f"{show(loss.min())} – {show(loss.max())}"
-        lines.append([f"{show(RATES[first])} – {show(RATES[last])}", called[runs.codes[first]], ends.removeprefix("= ")])
+        rates = show(RATES[first]) if first == last else f"{show(RATES[first])} – {show(RATES[last])}"
+        lines.append([rates, called[runs.codes[first]], ends.removeprefix("= ")])
     return markdown([text("learning rate η"), text("fate"), text("L after {n} updates", n=f"{KEPT[-1]:,}")], lines)
 
 
@@ -51,7 +52,7 @@ def oracle(experiment: Experiment, here: Update, text: Text) -> str:
         [text("smallest η that switches a sample off"), none if known.first_off is None else show(known.first_off)],
         [text("smallest η that switches the last one off"), none if known.last_off is None else show(known.last_off)],
         [text("slope of L along the step"), show(known.slope)],
-        [text("bend of L along the step"), show(known.bend)],
+        [text("second derivative of L along the step"), show(known.bend)],
     ]
     return markdown([text("this step"), ""], lines)
 

@@ -3,10 +3,10 @@ picture once more in words."""
 
 import numpy as np
 
+from engine.diagnosis import STILL
 from engine.experiment import Experiment
-from engine.fates import SETTLED
-from engine.hessian import curvature
-from engine.outlook import KEPT, RATES, Runs
+from engine.fates import HUGE, SETTLED, rights
+from engine.outlook import KEPT, RATES, Runs, approach
 from engine.update import Update
 from view.fates import ends_at, fate_names, with_loss
 from view.forecast import family_of, row_of, stretches
@@ -14,21 +14,24 @@ from view.foresight import oracle_of
 from view.numbers import is_, show
 from view.text import Text
 
-LOST = ("dead", "diverged")
+LOST, ARRIVED = ("dead", "diverged"), ("valley", "basin", "right")
 
 
 def ending(experiment: Experiment, here: Update, text: Text) -> str:
     """The first sentence: what becomes of the run at this rate."""
     runs, row = row_of(experiment, here)
-    fate, loss = runs.fates[runs.codes[row]], float(runs.sweep.loss[-1, row])
+    fate, end, loss = runs.fates[runs.codes[row]], runs.sweep.theta[-1, row], float(runs.sweep.loss[-1, row])
     fields = {"eta": show(here.rate), "loss": ends_at(loss), "n": f"{KEPT[-1]:,}"}
     if runs.codes[row] >= SETTLED:
-        return _at_rest(here, _called(runs, row, here, text), runs.sweep.theta[-1, row], fields, text)
+        said = [_at_rest(here, runs, row, fields, text), _right(here, end, text)]
+        return text(" ").join(part for part in said if part)
     if fate.kind == "dead":
         kind = "end-dead-network" if experiment.hidden else "end-dead"
         return text.say(kind, when=_when(runs, row, text), **fields)
     if fate.kind == "diverged":
-        fields["n"] = f"{next(k for k, x in zip(KEPT, runs.sweep.loss[:, row], strict=True) if not x < 1e30):,}"
+        fields["n"] = f"{next(k for k, x in zip(KEPT, runs.sweep.loss[:, row], strict=True) if not x < HUGE):,}"
+    if fate.kind == "undecided" and loss > here.loss:
+        return text.say("end-higher", **fields)
     return text.say(f"end-{fate.kind}", **fields)
 
 
@@ -36,16 +39,22 @@ def _called(runs: Runs, row: int, here: Update, text: Text) -> str:
     return fate_names(runs.fates, here.of, text)[runs.codes[row]]
 
 
-def _at_rest(here: Update, called: str, end: np.ndarray, fields: dict, text: Text) -> str:
-    bent = curvature(here.of, end, here.moves)
-    if bent.kink or bent.limit is None:
-        return text.say("end-place", fate=called, **fields)
-    factor = round(1 - 2 * here.rate / bent.limit, 8)  # the Hessian is found by differences: its last digits are rounding
-    if abs(factor) >= 1:  # it stood there already; a push would lead away
+def _at_rest(here: Update, runs: Runs, row: int, fields: dict, text: Text) -> str:
+    called, factor = _called(runs, row, here, text), approach(here.of, runs.sweep.theta[:, row], here.rate, here.moves)
+    if factor is None:
         return text.say("end-place", fate=called, **fields)
     nearer = show(round(100 * (1 - abs(factor)), 1))
     way = "exact" if factor == 0 else "across" if factor < 0 else "straight"
     return text.say(f"end-place-{way}", fate=called, factor=is_(factor), percent=nearer, **fields)
+
+
+def _right(here: Update, end: np.ndarray, text: Text) -> str:
+    """Whether the table of zeros and ones is learned there: how many outputs are on their target's side of one half."""
+    right = rights(here.of, end)
+    if right is None:
+        return ""
+    wrong, count = int((~right).sum()), right.size
+    return text.say("right-all" if not wrong else "right-some", wrong=wrong, count=count)
 
 
 def _when(runs: Runs, row: int, text: Text) -> str:
@@ -62,20 +71,24 @@ def _when(runs: Runs, row: int, text: Text) -> str:
 def limit(experiment: Experiment, here: Update, text: Text) -> str:
     """The second sentence: 2/λmax held against what the runs really do."""
     known = oracle_of(experiment, here).curvature
+    if 0 < np.abs(here.direction).max() < STILL:
+        return text.say("limit-arrived")
     if known.limit is None:
         return text.say("limit-none")
     runs = family_of(experiment, here)
-    lost = np.array([runs.fates[c].kind in LOST for c in runs.codes])
-    below = np.flatnonzero((known.limit > RATES) & lost)
-    elsewhere = len(runs.fates) - 1
-    above = np.flatnonzero((known.limit < RATES) & (runs.codes >= SETTLED) & (runs.codes < elsewhere))
+    kinds = np.array([runs.fates[c].kind for c in runs.codes])
+    below = np.flatnonzero((known.limit > RATES) & np.isin(kinds, LOST))
+    above = np.flatnonzero((known.limit < RATES) & np.isin(kinds, ARRIVED))
     fields = {"limit": is_(known.limit)}
     if below.size:
         fields |= {"below": show(RATES[below[0]]), "below_fate": _fate(runs, below[0], here, text)}
     if above.size:
-        fields |= {"above": show(RATES[above[0]]), "above_fate": _fate(runs, above[0], here, text)}
-    kind = {(True, True): "both", (True, False): "not-safe", (False, True): "not-fatal"}.get((bool(below.size), bool(above.size)))
-    return text.say(f"limit-{kind or ('kink' if known.kink else 'here')}", **fields)
+        fields |= {"above": show(RATES[above[-1]]), "above_fate": _fate(runs, above[-1], here, text)}
+    if below.size or above.size:
+        kind = "both" if below.size and above.size else "not-safe" if below.size else "not-fatal"
+    else:
+        kind = "kink" if known.kink else "beyond" if known.limit > RATES[-1] else "here"
+    return text.say(f"limit-{kind}", **fields)
 
 
 def _fate(runs: Runs, row: int, here: Update, text: Text) -> str:

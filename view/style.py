@@ -10,6 +10,9 @@ CSS = """<style>
 .st-key-navigation {{ gap: 4px; margin: 0 0 -8px; }} .st-key-navigation [data-testid="stMarkdownContainer"] p {{ font-size: 14px; }}
 .st-key-navigation [data-testid="stMarkdown"] {{ margin-right: 20px; }}
 .st-key-navigation a {{ min-height: 44px; }} .st-key-rate_slot {{ margin-bottom: -20px; }}
+.st-key-navigation a:focus-visible {{ outline: 3px solid {next}; outline-offset: -2px; }}
+.st-key-map_progress {{ position: fixed; right: 40px; bottom: 104px; width: 320px; z-index: 9; background: {page};
+  border-radius: 8px; }}
 [data-testid="stHeader"] {{ height: 0; min-height: 0; }}
 [data-testid="stBottomBlockContainer"] {{ padding: 10px 40px 12px; max-width: none; }}
 [data-testid="stBottom"] > div {{ border-top: 1px solid {line}; }}

@@ -210,7 +210,7 @@ def test_a_typed_rate_moves_the_handle(page: Page, app):
 def expect_undo(page: Page) -> None:
     """A new run at its first moment; Undo brings back the one before, at its own moment."""
     expect_update(page, 0)
-    expect(page.locator(".st-key-slot")).to_contain_text("Another run")
+    expect(page.locator(".st-key-slot")).to_contain_text("Undo: back to the run before")
     page.get_by_role("button", name="Undo").click()
     expect_word(page, "w", "1.25,0.25")
     expect_update(page, 2)

@@ -45,7 +45,7 @@ def test_every_preset_opens(preset, lang):
     ("B", "0.5", "middle basin"), ("B", "1", "valley w₁ = 1"), ("B", "2", "dead"), ("B", "1.4", "valley"),
     ("C", "0.5", "valley"), ("D", "0.5", "middle basin"), ("D", "1", "dead"),
     ("article", "0.5", "middle basin"), ("article", "0.7", "valley w₁ = 1"), ("article", "1", "dead"),
-    ("keras", "0.01", "not there yet"),
+    ("keras", "0.01", "undecided"),
 ])  # fmt: skip
 def test_the_first_sentence_names_the_fate(preset, eta, says):
     """The fates of the presets, as they were worked out by hand."""
@@ -56,7 +56,7 @@ def test_the_first_sentence_names_the_fate(preset, eta, says):
 def test_2_over_lambda_max_is_neither_safe_nor_fatal():
     """Preset B: a rate above it comes to rest in a valley. Preset D: a rate below it kills the neuron in one step."""
     b = page("learning_rate", **write(PRESETS["B"], Place()), lang="en")
-    assert "2/λmax ≈ 1.333** is not the fatal rate: above it, η = 1.4" in texts(b)
+    assert "2/λmax ≈ 1.333** is not the fatal rate: above it, even η = 1.4" in texts(b)
     d = page("learning_rate", **write(PRESETS["D"], Place()), lang="en")
     assert "2/λmax ≈ 1.333** is not the safe rate: below it, η = 1 " in texts(d)
     assert data(d, "rates")["oracle"]["marks"][-1]["kind"] == "dead"

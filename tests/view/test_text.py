@@ -36,6 +36,7 @@ NAME = "2/λmax"  # a name, not a number: a 2 anywhere else is refused
 MORE_NUMBERS = {
     "still-middle": {"0.25"},  # the loss in the valleys of XOR, proved in the engine's tests
     "saturated": {"0.001"},  # the diagnosis's own bound
+    "limit-arrived": {"10"},  # 10⁻⁶, the diagnosis's bound of standing still
     "about-clip": {"10"},  # 10⁻⁷, the engine's clip
     "end-diverged": {"10"},  # 10³⁰, the engine's bound of a run that has diverged
 }

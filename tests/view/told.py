@@ -128,6 +128,7 @@ def runs() -> list[tuple[Experiment, int]]:
         (replace(fates, data="and", weights=(1.25, 0.25)), 0),  # 2/λmax is neither safe nor fatal
         (at_rate(one, 5.0), 0),  # a layer dies
         (at_rate(replace(relu, seed=1), 10.0), 0),  # a network swings
+        (replace(fates, activation="sigmoid"), 0),  # 2/λmax lies beyond the slider
     ]
 
 

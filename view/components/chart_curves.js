@@ -2,7 +2,7 @@
 // nudge: L as a function of one number alone, with the gradient as its tangent.
 import { html, svg } from "./common.js";
 
-const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
+const MARGIN = { left: 52, right: 18, top: 8, bottom: 38 };
 const [TITLE, DIGIT] = [26, 7]; // px: what the name of the upward axis and a digit of its ticks take
 
 /** Empty axes in `root`: places of the ticks and names come with the data. Returns the box and value -> pixel for both. */

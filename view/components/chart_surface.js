@@ -15,7 +15,7 @@ function plotly() {
 }
 
 const FONT = 12;
-const MARGIN = { l: 44, r: 72, t: 8, b: 44 }; // of the contour, in pixels; the 3-D scene takes the whole figure
+const MARGIN = { l: 44, r: 72, t: 8, b: 48 }; // of the contour, in pixels; the 3-D scene takes the whole figure
 const EYE = { x: -0.95, y: -1.7, z: 1.05 };
 
 export class Surface {

@@ -55,8 +55,8 @@ class Rates {
     this.groups = Object.fromEntries(["under", "ahead", "over", "tips"].map((name) => [name, svg("g")]));
     this.surface.marks.append(...Object.values(this.groups));
     const caption = part("caption", "p", "bp-caption");
-    const paths = [head("paths", false, this.switch), this.surface.element, caption, part("companions", "p", "bp-facts bp-stale")];
-    const curve = [head("curve", true), this.curve.element];
+    const paths = [head("paths", false, this.switch), this.surface.element, caption];
+    const curve = [head("curve", true), this.curve.element, part("companions", "p", "bp-facts bp-stale")];
     this.root = html(
       "div",
       { class: "bp-chart bp-rates" },
@@ -161,6 +161,7 @@ class Rates {
     const run = this.run();
     const tried = this.sweep.index !== null;
     this.sweep.move(run, run.ends ? `η = ${run.eta}, ${run.ends}` : `η = ${run.eta}`);
+    this.sweepNote.textContent = tried && run.ends ? `${run.lands}: ${run.ends}` : texts.sweepNote;
     this.caption.textContent = run.says ? filled(texts.landing, [run.eta, ...run.says]) : "";
     this.curve.move(run.points ? run : null, tried);
     if (run.points) this.oracle.move({ eta: run.eta, value: run.value, loss: run.loss });

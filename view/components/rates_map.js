@@ -28,6 +28,8 @@ export class FatesMap {
     this.waiting = html("p", { class: "bp-fates-waiting" });
     this.element = html("div", { class: "bp-fates" }, this.under, this.box, this.over, this.note, this.waiting);
     this.box.addEventListener("click", (event) => this.click(event));
+    this.box.addEventListener("pointermove", (event) => this.hover(event));
+    this.box.addEventListener("pointerleave", () => this.payload && !this.cell && this.tell(null));
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("blur", () => this.point(null));
   }
@@ -48,7 +50,6 @@ export class FatesMap {
     const { left, right, top, bottom } = this.frame;
     this.box.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
     this.box.setAttribute("aria-label", texts.altMap);
-    this.box.title = spots.click;
     this.keys.textContent = texts.mapKeys;
     this.paint();
     const start = mark("start", spots.start, this);
@@ -106,8 +107,21 @@ export class FatesMap {
   }
 
   click(event) {
+    this.pick(...this.place(...this.shares(event)));
+  }
+
+  /** The fate under the pointer, in words; the keyboard's crosshair stays where it is. */
+  hover(event) {
+    if (!this.payload || this.cell || event.pointerType === "touch") return;
+    const { n } = this.payload;
+    const [i, j] = this.shares(event).map((share) => Math.max(0, Math.min(n - 1, Math.floor(share * n))));
+    this.tell([i, j]);
+  }
+
+  /** Where the pointer is, as shares of the box from its left and from its bottom. */
+  shares({ clientX, clientY }) {
     const { left, top, width, height } = this.box.getBoundingClientRect();
-    this.pick(...this.place((event.clientX - left) / width, 1 - (event.clientY - top) / height));
+    return [(clientX - left) / width, 1 - (clientY - top) / height];
   }
 
   /** The start at these shares of the box, from its left and from its bottom. */
@@ -137,7 +151,7 @@ export class FatesMap {
   point(cell) {
     this.cell = cell;
     if (!this.payload) return;
-    const { n, fates } = this.payload;
+    const { n } = this.payload;
     const { left, right, top, bottom } = this.frame;
     const [w, h] = [(right - left) / n, (bottom - top) / n];
     const [i, j] = cell ?? cellOf(this.spots.start, this.payload);
@@ -145,11 +159,18 @@ export class FatesMap {
     const d = `M${left} ${y}H${x - 9}M${x + 9} ${y}H${right}M${x} ${top}V${y - 9}M${x} ${y + 9}V${bottom}`;
     const square = `M${x - w / 2} ${y - h / 2}h${w}v${h}h${-w}Z`;
     this.cross.replaceChildren(...(cell ? ["bp-rim", ""].map((kind) => svg("path", { class: kind, d: d + square })) : []));
+    this.tell(cell);
+    this.note.style.cssText = `left:${left}px;right:calc(100% - ${right}px);--top:${top}px;--bottom:calc(100% - ${bottom}px)`;
+  }
+
+  /** Coordinates and fate of a cell, or nothing; the words stand in the half where the cell is not. */
+  tell(cell) {
+    const { n, fates } = this.payload;
+    const [i, j] = cell ?? [0, 0];
     const spot = spell(this.place((i + 0.5) / n, (j + 0.5) / n));
     this.readout.textContent = cell ? `${spot} · ${fates[this.codes[j * n + i]].text}` : "";
     this.note.classList.toggle("bp-on", Boolean(cell));
-    this.note.classList.toggle("bp-low", y < (top + bottom) / 2);
-    this.note.style.cssText = `left:${left}px;right:calc(100% - ${right}px);--top:${top}px;--bottom:calc(100% - ${bottom}px)`;
+    this.note.classList.toggle("bp-low", j >= n / 2);
   }
 }
 

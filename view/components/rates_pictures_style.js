@@ -51,6 +51,7 @@ export const CSS = `
 .bp-fates-note.bp-low { top: auto; bottom: calc(var(--bottom) + 6px); }
 .bp-fates-box:focus-visible ~ .bp-fates-note, .bp-fates-note.bp-on { visibility: visible; }
 .bp-fates-note output { display: block; font-size: 14px; color: var(--bp-value); }
+.bp-fates-box:not(:focus-visible) ~ .bp-fates-note span { display: none; }
 .bp-fates-note output:empty { display: none; }
 .bp-fates-waiting { position: absolute; inset: 8px 12px 38px 52px; margin: 0; display: flex; align-items: center;
   justify-content: center; padding: 16px; text-align: center; background: var(--bp-panel); border: 1px solid var(--bp-line);

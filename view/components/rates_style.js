@@ -7,7 +7,7 @@ export const CSS = `
 .bp-area-paths { grid-area: paths; }
 .bp-area-oracle { grid-area: oracle; }
 .bp-area-map { grid-area: map; }
-.bp-rates .bp-surface, .bp-picture-box, .bp-rates .bp-oracle, .bp-rates .bp-fates { height: 340px; }
+.bp-rates .bp-surface, .bp-picture-box, .bp-rates .bp-oracle, .bp-rates .bp-fates { height: clamp(270px, calc(100vh - 610px), 400px); }
 .bp-rates .bp-chart-head span { line-height: 20px; }
 .bp-picture-box { position: relative; }
 .bp-facts { margin: 0; padding: 2px 0; min-height: 44px; line-height: 20px; color: var(--bp-second); font-size: 14px;
@@ -15,7 +15,8 @@ export const CSS = `
 .bp-stale { transition: opacity 180ms; }
 .bp-dragging .bp-stale { opacity: 0.35; }
 
-.bp-sweep { position: relative; height: 136px; margin-bottom: 8px; }
+.bp-sweep { position: relative; height: 150px; margin-bottom: 4px; }
+.bp-rates .bp-curve-box { height: 112px; }
 .bp-sweep-picture { display: block; width: 100%; height: 100%; cursor: ew-resize; touch-action: pan-y; user-select: none; }
 .bp-sweep-range { position: absolute; height: 44px; margin: 0; padding: 0; opacity: 0; pointer-events: none; }
 .bp-sweep:has(:focus-visible):not(.bp-pointed) { outline: 2px solid var(--bp-next); border-radius: 8px; }
@@ -57,7 +58,7 @@ export const CSS = `
   .bp-rates .bp-chart-head span { display: block; }
   .bp-area-sweep .bp-chart-head.bp-low { flex-wrap: wrap; height: auto; row-gap: 0; }
   .bp-sweep { height: 176px; }
-  .bp-rates .bp-surface { height: 300px; }
+  .bp-rates .bp-surface, .bp-picture-box, .bp-rates .bp-oracle, .bp-rates .bp-fates { height: 310px; }
 }
 @media (prefers-reduced-motion: reduce) { .bp-stale { transition: none; } }
 `;

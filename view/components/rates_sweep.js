@@ -7,7 +7,7 @@ import { lowered } from "./rates_oracle.js";
 import { colour } from "./rates_paths.js";
 import { names } from "./rates_stretches.js";
 
-const MARGIN = { left: 44, right: 16, top: 26, bottom: 32 };
+const MARGIN = { left: 56, right: 18, top: 26, bottom: 32 };
 const LINE = 14; // where the words above the picture stand
 const NARROW = 560; // px: below, 2/λmax has a line of its own under the handle's
 const GAP = 7; // between a line and its words

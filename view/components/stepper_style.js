@@ -43,4 +43,6 @@ export const CSS = `
   .bp-dot i { width: auto; height: 6px; border: 0; border-radius: 3px; margin-top: 9px; background: var(--bp-line); }
   .bp-stepper .bp-play { min-width: 48px; } .bp-play span { display: none; } .bp-stepper button:not(.bp-dot) { min-height: 48px; }
   .bp-updates { flex-direction: row; align-items: center; gap: 6px; } .bp-updates input { width: 76px; }
-}`;
+}
+@media (max-height: 560px) { .bp-stepper .bp-track, .bp-stepper .bp-where, .bp-stepper .bp-edge { display: none; } }
+`;
