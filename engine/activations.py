@@ -6,6 +6,7 @@ import sympy as sp
 
 from engine.limits import LEAK
 from engine.op import Op
+from engine.softmax import SOFTMAX
 from engine.symbols import exp, minus, over, plus, power, product
 
 
@@ -70,3 +71,4 @@ TANH = activation(
 )
 
 ACTIVATIONS = {entry.key: entry for entry in (IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH)}
+CLASS_ACTIVATIONS = {SOFTMAX.key: SOFTMAX}  # of a whole output layer of classes: at least two units

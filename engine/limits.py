@@ -16,3 +16,7 @@ UNITS = 64  # units in one layer
 SAMPLES = 2_000
 PROBABILITY = 1e-7  # probabilities are clipped to [1e-7, 1 - 1e-7] before a logarithm, as Keras does
 LEAK = 0.01  # slope of leaky ReLU to the left of 0, as in Maas et al. 2013 and PyTorch
+COLUMNS = 16  # of a reader's own table; its rows are SAMPLES
+TABLE_MB = 2  # megabytes of such a table; .streamlit/config.toml tells the browser the same
+CELL = (-1_000_000, 1_000_000)  # its numbers
+NAME = 32  # characters of a column's name that are kept

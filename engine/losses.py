@@ -7,7 +7,8 @@ import sympy as sp
 from engine.activations import stable_sigmoid
 from engine.limits import PROBABILITY
 from engine.op import Op
-from engine.symbols import Cell, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
+from engine.softmax import Softmax, log_sum_exp, softmax
+from engine.symbols import Cell, Cells, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
 
 
 def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False, unit_targets=False) -> Op:
@@ -59,10 +60,23 @@ def clipped(p):
     return np.where(p.real <= PROBABILITY, PROBABILITY, np.where(p.real >= 1 - PROBABILITY, 1 - PROBABILITY, p))
 
 
+def _inside(p):
+    return (p > PROBABILITY) & (p < 1 - PROBABILITY)
+
+
+def _on_clip(p):
+    return (p == PROBABILITY) | (p == 1 - PROBABILITY)
+
+
+def _clip_side(p):
+    """0 below the clip, 1 inside, 2 above."""
+    return (p > PROBABILITY).astype(int) + (p >= 1 - PROBABILITY)
+
+
 def _cross_entropy_slope(p, t):
     """The gradient of the clipped loss: (p − t) / (p (1 − p)) inside, 0 where p was clipped."""
     q = clipped(p)
-    return np.where((p > PROBABILITY) & (p < 1 - PROBABILITY), (q - t) / (q * (1 - q)), 0.0)
+    return np.where(_inside(p), (q - t) / (q * (1 - q)), 0.0)
 
 
 CROSS_ENTROPY = loss(
@@ -74,8 +88,8 @@ CROSS_ENTROPY = loss(
         (over(minus(p, t), product(p, minus(1, p))), sp.And(p > PROBABILITY, p < 1 - PROBABILITY)), (0, True)
     ),
     mean=True,
-    kink=lambda p, t: (p == PROBABILITY) | (p == 1 - PROBABILITY),
-    side=lambda p, t: (p > PROBABILITY).astype(int) + (p >= 1 - PROBABILITY),
+    kink=lambda p, t: _on_clip(p),
+    side=lambda p, t: _clip_side(p),
     probability=True,
     unit_targets=True,
 )
@@ -97,8 +111,48 @@ CROSS_ENTROPY_LOGITS = loss(
     unit_targets=True,
 )
 
+
+def _row(cells: Cells, o) -> list[Cell]:
+    """The cells of one sample."""
+    return [cells.at(*o, j) for j in range(cells.shape[-1])]
+
+
+CATEGORICAL_CROSS_ENTROPY = Op(  # −Σ t ln p, added over the classes; Keras would first divide p by its sum, which is 1
+    "categorical_cross_entropy",
+    "loss",
+    f=lambda p, t: -np.add.reduce(t * np.log(clipped(p)), axis=-1),
+    vjp=lambda g, out, p, t: (g[..., None] * np.where(_inside(p), -t / clipped(p), 0.0), None),
+    form=lambda o, p, t: negative(plus(*(product(share, log(Clip(q))) for share, q in zip(_row(t, o), _row(p, o), strict=True)))),
+    reach=lambda k, i, shape: [i[:-1]],
+    slope=lambda k, o, i, out, p, t: _share_slope(p.at(*i), t.at(*i)) if k == 0 else None,
+    kink=lambda p, t: _on_clip(p) & (t != 0),  # a class that is not the target's has no part in the loss
+    side=lambda p, t: _clip_side(p) * (t != 0),
+    probability=True,
+    unit_targets=True,
+)
+
+
+def _share_slope(p: Cell, t: Cell):
+    return sp.Piecewise((negative(over(t, p)), sp.And(p > PROBABILITY, p < 1 - PROBABILITY)), (0, True))
+
+
+CATEGORICAL_CROSS_ENTROPY_LOGITS = Op(  # −Σ t ln softmax(z) with Σ t = 1, in one: ln Σ eᶻ − Σ t z, with gradient p − t
+    "categorical_cross_entropy_logits",
+    "loss",
+    f=lambda z, t: log_sum_exp(z) - np.add.reduce(t * z, axis=-1),
+    vjp=lambda g, out, z, t: (g[..., None] * (softmax(z) - t), None),
+    form=lambda o, z, t: minus(log(plus(*map(exp, _row(z, o)))), plus(*map(product, _row(t, o), _row(z, o)))),
+    reach=lambda k, i, shape: [i[:-1]],
+    slope=lambda k, o, i, out, z, t: minus(Softmax(i[-1], *_row(z, o)), t.at(*i)) if k == 0 else None,
+    unit_targets=True,
+)
+
 LOSSES = {e.key: e for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, CROSS_ENTROPY_LOGITS)}
-FUSED = {"cross_entropy_logits": "sigmoid"}  # losses that read z and contain this activation themselves
+CLASS_LOSSES = {e.key: e for e in (CATEGORICAL_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY_LOGITS)}  # at least two outputs
+FUSED = {  # losses that read z and contain this activation themselves
+    "cross_entropy_logits": "sigmoid",
+    "categorical_cross_entropy_logits": "softmax",
+}
 
 
 def reduction(key, share, weight) -> Op:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
 from engine.data import Data
+from engine.initialisers import INITIALISERS
 from engine.limits import LAYERS, UNITS
-from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES, REDUCTIONS
 from engine.objective import Objective, objective
-from engine.op import AFFINE, Array
+from engine.op import AFFINE, Array, Op
+from engine.parse import cut, shortest
 from engine.program import Step
 from engine.refused import Refused
+
+SHARES = 1e-5  # a row of class probabilities may miss the sum 1 by this much, so that thirds can be typed as 0.333333
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ def known(kind: str, key: str, registry):
     return registry[key]
 
 
+def offered(outputs: int) -> tuple[dict[str, Op], dict[str, Op]]:
+    """The activations and losses for a last layer of so many units: with one output there are no classes to choose from."""
+    return (ACTIVATIONS, LOSSES) if outputs == 1 else (ACTIVATIONS | CLASS_ACTIVATIONS, LOSSES | CLASS_LOSSES)
+
+
 def network(net: Network, data: Data) -> Objective:
     """The network's loss on the data, as an objective. One sample has no reduction: its loss is L.
 
@@ -48,7 +57,9 @@ def network(net: Network, data: Data) -> Objective:
             "The network has {inputs} inputs and {outputs} outputs, the data {x} and {y_true}.",
             inputs=net.units[0], outputs=net.units[-1], x=data.x.shape[1], y_true=data.y_true.shape[1],
         )  # fmt: skip
-    error = known("loss", net.loss, LOSSES)
+    _suits_classes(net, data.y_true)
+    activations, losses = offered(net.units[-1])
+    error = known("loss", net.loss, losses)
     reduction = known("reduction", net.reduction, REDUCTIONS)
     inside = FUSED.get(net.loss)
     if inside and net.activations[-1] != inside:
@@ -59,7 +70,7 @@ def network(net: Network, data: Data) -> Objective:
         tag = "" if depth == 1 else str(layer)
         W, b, z, out = f"W{tag}", f"b{tag}", f"z{tag}", "y" if layer == depth else f"a{layer}"
         steps.append(Step(z, AFFINE, (a, W, b) if net.bias else (a, W)))
-        steps.append(Step(out, known("activation", key, ACTIVATIONS), (z,)))
+        steps.append(Step(out, known("activation", key, activations), (z,)))
         layout.append((W, (net.units[layer], net.units[layer - 1])))
         layout += [(b, (net.units[layer],))] if net.bias else []
         a = out
@@ -71,17 +82,20 @@ def network(net: Network, data: Data) -> Objective:
     return objective(tuple(steps), {"x": data.x, "y_true": data.y_true}, layout)
 
 
-def zeros(shape, rng) -> Array:
-    return np.zeros(shape)
-
-
-def glorot_uniform(shape, rng) -> Array:
-    """Uniform on ±√(6 / (n_in + n_out)): Glorot and Bengio 2010, eq. 16; the default of Keras's Dense."""
-    limit = np.sqrt(6 / sum(shape))
-    return rng.uniform(-limit, limit, shape)
-
-
-INITIALISERS = {"zeros": zeros, "glorot_uniform": glorot_uniform}
+def _suits_classes(net: Network, y_true: Array) -> None:
+    """Softmax ends a network; it and its losses need two classes or more; each row of targets shares out 1 among them."""
+    for key in CLASS_ACTIVATIONS.keys() & set(net.activations if net.units[-1] == 1 else net.activations[:-1]):
+        raise Refused("The activation {activation} belongs to an output layer of at least two units.", activation=key)
+    if net.loss not in CLASS_LOSSES:
+        return
+    if net.units[-1] == 1:
+        raise Refused("The loss {loss} needs at least two outputs, one for each class.", loss=net.loss)
+    wrong = np.flatnonzero((y_true < 0).any(axis=1) | (np.abs(y_true.sum(axis=1) - 1) > SHARES))
+    if wrong.size:
+        raise Refused(
+            "The loss {loss} needs targets that are probabilities and add up to 1 in each row; row {row} is {found}.",
+            loss=net.loss, row=int(wrong[0]) + 1, found=cut(", ".join(map(shortest, y_true[wrong[0]]))),
+        )  # fmt: skip
 
 
 def start(of: Objective, initialiser: str, seed: int) -> Array:

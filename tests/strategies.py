@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
 from engine.data import GATES, Data, data
-from engine.losses import FUSED, LOSSES, REDUCTIONS
-from engine.network import Network, network
+from engine.losses import CLASS_LOSSES, FUSED, REDUCTIONS
+from engine.network import Network, network, offered
 from engine.objective import Objective
 from engine.op import Op
 from engine.symbols import product
@@ -57,13 +57,16 @@ class Case:
 
 @st.composite
 def cases(draw, layers: int = 3, width: int = 4, samples: int = 5) -> Case:
-    """Any network up to this size; targets lie in [0, 1], so that they suit every loss. Numbers avoid kinks, almost surely."""
+    """Any network up to this size; targets lie in [0, 1], and add up to 1 where they are classes, so that they suit their loss.
+    Numbers avoid kinks, almost surely."""
     units = tuple(draw(st.lists(st.integers(1, width), min_size=2, max_size=layers + 1)))
-    loss = draw(st.sampled_from(sorted(LOSSES)))
-    chosen = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in units[1:]]
+    last, losses = offered(units[-1])
+    loss = draw(st.sampled_from(sorted(losses)))
+    chosen = [draw(st.sampled_from(sorted(menu))) for menu in [ACTIVATIONS] * (len(units) - 2) + [last]]
     if loss in FUSED:
         chosen[-1] = FUSED[loss]
     net = Network(units, tuple(chosen), draw(st.booleans()), loss, draw(st.sampled_from(sorted(REDUCTIONS))))
     rng, rows = np.random.default_rng(draw(st.integers(0, 2**32 - 1))), draw(st.integers(1, samples))
-    table = data(rng.uniform(-2, 2, (rows, units[0])), rng.uniform(0, 1, (rows, units[-1])))
+    x, y_true = rng.uniform(-2, 2, (rows, units[0])), rng.uniform(0, 1, (rows, units[-1]))
+    table = data(x, y_true / y_true.sum(axis=1, keepdims=True) if loss in CLASS_LOSSES else y_true)
     return Case(net, table, rng.uniform(-1.5, 1.5, network(net, table).size))

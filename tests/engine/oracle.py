@@ -7,9 +7,9 @@ import autograd
 import autograd.numpy as anp
 import sympy as sp
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
 from engine.limits import PROBABILITY
-from engine.losses import FUSED, LOSSES
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.symbols import Cell, Cells
 
 SCALAR = {
@@ -47,15 +47,16 @@ def by_autograd(formula, values, name: str):
 
 
 @cache
-def _activation(key: str):
-    cells = Cells("z", (1, 1))
-    return function([cells.at(0, 0)], ACTIVATIONS[key].form((0, 0), cells))
+def _activation(key: str, units: int):
+    """The outputs of one layer of so many units as a function of their z's."""
+    cells, op = Cells("z", (1, units)), (ACTIVATIONS | CLASS_ACTIVATIONS)[key]
+    return function([cells.at(0, j) for j in range(units)], [op.form((0, j), cells) for j in range(units)])
 
 
 @cache
 def _loss(key: str, outputs: int):
     a, t = Cells("a", (1, outputs)), Cells("t", (1, outputs))
-    return function([c.at(0, j) for c in (a, t) for j in range(outputs)], LOSSES[key].form((0,), a, t))
+    return function([c.at(0, j) for c in (a, t) for j in range(outputs)], (LOSSES | CLASS_LOSSES)[key].form((0,), a, t))
 
 
 def network_loss(case, theta):
@@ -68,7 +69,7 @@ def network_loss(case, theta):
             z = [sum(w * v for w, v in zip(row, a, strict=True)) for row in weights]
             if case.net.bias:
                 z = [total + theta[next(numbers)] for total in z]
-            a = [_activation(key)(total) for total in z]
+            a = _activation(key, wide)(*z)
         predicted = z if case.net.loss in FUSED else a
         losses.append(_loss(case.net.loss, len(y_true))(*predicted, *y_true))
     seen = 0 * theta[0]  # autograd warns when L does not depend on theta: where every probability is clipped

@@ -62,12 +62,14 @@ def test_shares_add_up_to_the_gradient(case):
 @examples(10)
 @given(cases(layers=3, width=2, samples=2))
 def test_the_sum_over_all_paths_is_the_gradient(case):
-    """A weight has one path per sample and per way through the later layers; the long product over them is the gradient."""
+    """A weight has one path per sample and per way through the later layers, and through a softmax by each of its outputs; the
+    long product over them is the gradient."""
     trace = case.of.trace(case.theta)
+    ways = case.net.units[-1] if case.net.activations[-1] == "softmax" and "y" in trace.grads else 1
     for layer, (name, _) in enumerate((n, s) for n, s in case.of.layout if n.startswith("W")):
         i = (0, 0)
         shown, routes = summary_of(trace, name, i)
-        assert len(routes) == len(case.data.x) * prod(case.net.units[layer + 2 :])
+        assert len(routes) == len(case.data.x) * prod(case.net.units[layer + 2 :]) * ways
         assert all(route[0].step.out == "L" and name in route[-1].step.args for route in routes)
         alone = [evaluate(equation(trace, shown.lhs, product(*(t.slope for t in route)), 0.0)) for route in routes]
         assert sum(alone) == pytest.approx(float(trace.grads[name][i]), rel=1e-9, abs=1e-12)

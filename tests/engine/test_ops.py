@@ -7,20 +7,24 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from engine.activations import ACTIVATIONS, LEAKY_RELU, RELU
+from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS, LEAKY_RELU, RELU
 from engine.limits import LEAK, PROBABILITY
-from engine.losses import LOSSES, REDUCTIONS
+from engine.losses import CLASS_LOSSES, LOSSES, REDUCTIONS
 from engine.op import AFFINE
 from engine.symbols import Cells
 from tests.engine.oracle import by_autograd, exact
 
-SHAPES = {"activation": [(3, 2)], "loss": [(3, 2), (3, 2)], "reduction": [(4,)], "weighted sum": [(3, 2), (4, 2), (4,)]}
-REGISTERED = {**ACTIVATIONS, **LOSSES, **REDUCTIONS, "affine": AFFINE}
+SHAPES = {
+    "activation": [(3, 2)], "probabilities": [(2, 3)], "loss": [(3, 2), (3, 2)], "reduction": [(4,)],
+    "weighted sum": [(3, 2), (4, 2), (4,)],
+}  # fmt: skip
+EVERY_LOSS = {**LOSSES, **CLASS_LOSSES}
+REGISTERED = {**ACTIVATIONS, **CLASS_ACTIVATIONS, **EVERY_LOSS, **REDUCTIONS, "affine": AFFINE}
 OPS = {key: (op, SHAPES[op.role]) for key, op in REGISTERED.items()} | {"affine without bias": (AFFINE, [(3, 2), (4, 2)])}
 KINKS = (-1.0, -0.1, 0.0, PROBABILITY, 0.1, 0.5, 1 - PROBABILITY, 1.0)
 
 every_op = pytest.mark.parametrize("op, shapes", OPS.values(), ids=OPS)
-every_curve = pytest.mark.parametrize("op", [*ACTIVATIONS.values(), *LOSSES.values()], ids=[*ACTIVATIONS, *LOSSES])
+every_curve = pytest.mark.parametrize("op", [*ACTIVATIONS.values(), *EVERY_LOSS.values()], ids=[*ACTIVATIONS, *EVERY_LOSS])
 
 
 def drawn(op, shapes, seed):

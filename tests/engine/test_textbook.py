@@ -5,17 +5,19 @@ import mpmath
 import numpy as np
 import pytest
 
-from engine.activations import ACTIVATIONS
-from engine.losses import FUSED, LOSSES
+from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 
-KNOWN = {**ACTIVATIONS, **LOSSES}
+EVERY_LOSS = {**LOSSES, **CLASS_LOSSES}
+KNOWN = {**ACTIVATIONS, **CLASS_ACTIVATIONS, **EVERY_LOSS}
 
 
 def drawn(key, shape, seed):
     """z on both sides of 0, or a prediction and its target; probabilities strictly between 0 and 1."""
     rng = np.random.default_rng(seed)
     a = rng.uniform(0.02, 0.98, shape) if KNOWN[key].probability else rng.normal(0, 2, shape)
-    return [a, rng.uniform(0, 1, shape)] if key in LOSSES else [a]
+    t = rng.uniform(0, 1, shape)
+    return [a] if key not in EVERY_LOSS else [a, t / t.sum(axis=1, keepdims=True) if key in CLASS_LOSSES else t]
 
 
 TEXTBOOK = {  # each function said in another way than its entry does, in mpmath's arithmetic
@@ -27,6 +29,7 @@ TEXTBOOK = {  # each function said in another way than its entry does, in mpmath
     "squared_error": lambda a, t: a * a - 2 * a * t + t * t,
     "half_squared_error": lambda a, t: abs(a - t) ** 2 / 2,
     "cross_entropy": lambda p, t: t * mpmath.log(1 / p) + (1 - t) * mpmath.log(1 / (1 - p)),
+    "categorical_cross_entropy": lambda p, t: t * mpmath.log(1 / p),
     "cross_entropy_logits": lambda z, t: t * mpmath.log1p(mpmath.exp(-z)) + (1 - t) * mpmath.log1p(mpmath.exp(z)),
 }
 
@@ -41,21 +44,27 @@ def test_the_function_is_the_textbooks(key):
 
 
 @pytest.mark.parametrize(
-    "key, share", [("squared_error", 3), ("half_squared_error", 1), ("cross_entropy", 3), ("cross_entropy_logits", 3)]
-)
+    "key, share",
+    [
+        ("squared_error", 3), ("half_squared_error", 1), ("cross_entropy", 3), ("cross_entropy_logits", 3),
+        ("categorical_cross_entropy", 1),
+    ],
+)  # fmt: skip
 def test_outputs_are_averaged_or_added(key, share):
-    """Of three outputs a loss takes the mean, as Keras and PyTorch do; half squared error takes the sum, as textbooks do."""
+    """Of three outputs a loss takes the mean, as Keras and PyTorch do; half squared error takes the sum, as textbooks do, and so
+    does categorical cross-entropy, as all do."""
     a, t = drawn(key, (5, 3), seed=5)
-    each = LOSSES[key].f(a[..., None], t[..., None])
-    assert LOSSES[key].f(a, t) == pytest.approx(each.sum(axis=1) / share)
+    each = EVERY_LOSS[key].f(a[..., None], t[..., None])
+    assert EVERY_LOSS[key].f(a, t) == pytest.approx(each.sum(axis=1) / share)
 
 
 @pytest.mark.parametrize("fused, activation", FUSED.items())
 def test_a_fused_loss_is_its_activation_and_a_loss(fused, activation):
     """The fused loss reads z, and has the value and the slope of the activation followed by cross-entropy."""
     z, t = drawn(fused, (20, 3), seed=4)
-    y = ACTIVATIONS[activation].f(z)
-    assert LOSSES[fused].f(z, t) == pytest.approx(LOSSES["cross_entropy"].f(y, t), rel=1e-9)
-    out, g = LOSSES[fused].f(z, t), np.ones(20)
-    (through_y, _) = LOSSES["cross_entropy"].vjp(g, out, y, t)
-    assert LOSSES[fused].vjp(g, out, z, t)[0] == pytest.approx(ACTIVATIONS[activation].vjp(through_y, y, z)[0], rel=1e-6)
+    op, plain, whole = KNOWN[activation], KNOWN[fused.removesuffix("_logits")], KNOWN[fused]
+    y = op.f(z)
+    assert whole.f(z, t) == pytest.approx(plain.f(y, t), rel=1e-9)
+    out, g = whole.f(z, t), np.ones(20)
+    (through_y, _) = plain.vjp(g, out, y, t)
+    assert whole.vjp(g, out, z, t)[0] == pytest.approx(op.vjp(through_y, y, z)[0], rel=1e-6)
