@@ -85,8 +85,12 @@ def _drawn_twice(law: Law, kind: str) -> DataSet:
     return DataSet(_drawn(law, TRAIN), _drawn(law, HELD_OUT), kind)
 
 
+# One sample with two inputs and two targets: the numbers of Mazur's worked example (2015), which a reader can do by hand.
+BY_HAND = data([[0.05, 0.10]], [[0.01, 0.99]])
+
 DATASETS = {
     **{key: DataSet(gate, None, "gate") for key, gate in GATES.items()},
+    "mazur": DataSet(BY_HAND, None, "regression"),
     **{law.__name__: _drawn_twice(law, "classes") for law in (circles, moons, spiral, blobs)},
     "sine": _drawn_twice(sine, "regression"),
 }

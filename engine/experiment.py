@@ -7,7 +7,8 @@ from itertools import count
 
 import numpy as np
 
-from engine.data import GATES, Data, data
+from engine.data import DATA, Data, data
+from engine.datasets import DATASETS
 from engine.history import History, Rates, descend, rate_at
 from engine.limits import UPDATES
 from engine.moments import Moment, moments
@@ -44,16 +45,22 @@ class Experiment:
 def data_of(experiment: Experiment) -> Data:
     if experiment.data == "one":
         return data([experiment.x], [[experiment.y_true]])
-    return GATES[experiment.data]
+    return DATASETS[experiment.data].train
 
 
 @lru_cache(maxsize=256)
 def objective_of(experiment: Experiment) -> Objective:
     """The loss that this experiment trains."""
-    units = (2, *(n for n, _ in experiment.hidden), 1)
+    table = data_of(experiment)
+    units = (table.x.shape[1], *(n for n, _ in experiment.hidden), table.y_true.shape[1])
     activations = (*(key for _, key in experiment.hidden), experiment.activation)
     net = Network(units, activations, experiment.bias, experiment.loss, experiment.reduction)
-    return network(net, data_of(experiment))
+    return network(net, table)
+
+
+def is_neuron(experiment: Experiment) -> bool:
+    """Whether it is one neuron on data so small that every number of it can be shown."""
+    return not experiment.hidden and experiment.data in DATA
 
 
 def moves_of(experiment: Experiment) -> Array:
@@ -119,8 +126,23 @@ PRESETS = {
     "keras": _keras(),
 }
 
+
+def _net(data: str, hidden: tuple[tuple[int, str], ...], eta: float, **choices) -> Experiment:
+    base = {"bias": True, "activation": "sigmoid", "loss": "cross_entropy_logits", "weights": None}
+    return Experiment(data=data, hidden=hidden, rates=((0, eta),), **{**base, **choices})
+
+
+MAZUR = (0.15, 0.20, 0.25, 0.30, 0.35, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.60)  # Mazur 2015: W1, b1, W2, b2
+
 # XOR is learned by a network with one hidden layer of four units: 17 weights and biases, drawn by a seed.
-NETWORK = Experiment(
-    data="xor", bias=True, hidden=((4, "tanh"),), activation="sigmoid", loss="cross_entropy_logits",
-    weights=None, rates=((0, 0.5),),
-)  # fmt: skip
+NETWORK = _net("xor", ((4, "tanh"),), 0.5)
+NETWORKS = {
+    "xor4": NETWORK,
+    "xor2": _net("xor", ((2, "tanh"),), 0.5),
+    "hand": _net("mazur", ((2, "sigmoid"),), 0.5, loss="half_squared_error", weights=MAZUR),
+    "circles": _net("circles", ((4, "tanh"),), 1.0),
+    "moons": _net("moons", ((8, "tanh"),), 1.0),
+    "spiral": _net("spiral", ((8, "tanh"), (8, "tanh")), 1.0),
+    "blobs": _net("blobs", ((4, "tanh"),), 0.5, activation="softmax", loss="categorical_cross_entropy_logits"),
+    "sine": _net("sine", ((8, "tanh"),), 0.1, activation="identity", loss="squared_error"),
+}

@@ -14,6 +14,7 @@ AHEAD = 1_000  # updates that a sweep or a map of fates looks ahead
 LAYERS = 6  # layers of weights in one network
 UNITS = 64  # units in one layer
 SAMPLES = 2_000
+SHOWN = 8  # samples that are shown one by one; thousands of runs are followed on no more
 PROBABILITY = 1e-7  # probabilities are clipped to [1e-7, 1 - 1e-7] before a logarithm, as Keras does
 LEAK = 0.01  # slope of leaky ReLU to the left of 0, as in Maas et al. 2013 and PyTorch
 COLUMNS = 16  # of a reader's own table; its rows are SAMPLES

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from engine.experiment import Experiment, moments_of, objective_of, start_of
+from engine.experiment import Experiment, data_of, is_neuron, moments_of, objective_of, start_of
 from engine.limits import QUERY
-from engine.losses import FUSED, LOSSES
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.parse import cut
 from engine.refused import Refused
 from engine.words import EXPERIMENT, PLACE, Field, Place, moment
@@ -76,31 +76,52 @@ def _parsed(query: Mapping[str, str], words: Mapping[str, Field], refused: list[
 
 
 def _fit(experiment: Experiment, query: Mapping[str, str], refused: list[Refused]) -> Experiment:
-    """Choices that must belong together: a fused loss brings its activation, and the weights match the bias."""
+    """Choices that must belong together: a fused loss brings its activation, the loss fits the data, the weights the network."""
     inside = FUSED.get(experiment.loss)
     if inside and experiment.activation != inside:
         if "act" in query:
             template = "The loss {loss} contains the activation {inside}; choose that one."
             refused.append(Refused(template, loss=experiment.loss, inside=inside))
         experiment = replace(experiment, activation=inside)
-    if LOSSES[experiment.loss].unit_targets and experiment.data == "one" and not 0 <= experiment.y_true <= 1:
-        refused.append(Refused("t must be from 0 to 1 for cross-entropy, not “{found}”.", found=cut(query.get("t", ""))))
-        experiment = replace(experiment, y_true=1.0)
+    experiment = _with_targets(_with_outputs(experiment, refused), query, refused)
     size = objective_of(experiment).size
     if experiment.free and max(experiment.free) >= size:
         refused.append(_outside("free", query, experiment))
         experiment = replace(experiment, free=())
-    if experiment.hidden and experiment.weights and len(experiment.weights) != size:
+    if not is_neuron(experiment) and experiment.weights and len(experiment.weights) != size:
         if "w" in query:
             template = "w must be {count} numbers for this network, not {found}."
             refused.append(Refused(template, count=size, found=len(experiment.weights)))
         experiment = replace(experiment, weights=None)
-    if not experiment.hidden and experiment.weights and len(experiment.weights) > size:
+    if is_neuron(experiment) and experiment.weights and len(experiment.weights) > size:
         if len(experiment.weights) > 3:
             refused.append(Refused("w must be 2 or 3 numbers for one neuron, not {found}.", found=len(experiment.weights)))
         else:
             refused.append(Refused("w has a third number, but this neuron has no bias; bias=1 gives it one."))
     return with_bias(experiment, experiment.bias)
+
+
+def _with_outputs(experiment: Experiment, refused: list[Refused]) -> Experiment:
+    """A last layer and a loss that the data allow; where they do not, the reason, and identity with squared error."""
+    try:
+        objective_of(experiment)
+    except Refused as reason:
+        refused.append(reason)
+        return replace(experiment, activation="identity", loss="squared_error")
+    return experiment
+
+
+def _with_targets(experiment: Experiment, query: Mapping[str, str], refused: list[Refused]) -> Experiment:
+    """Cross-entropy wants targets from 0 to 1."""
+    entry = (LOSSES | CLASS_LOSSES)[experiment.loss]
+    targets = data_of(experiment).y_true
+    if not entry.unit_targets or ((targets >= 0) & (targets <= 1)).all():
+        return experiment
+    if experiment.data == "one":
+        refused.append(Refused("t must be from 0 to 1 for cross-entropy, not “{found}”.", found=cut(query.get("t", ""))))
+        return replace(experiment, y_true=1.0)
+    refused.append(Refused("Cross-entropy needs targets from 0 to 1, which the data {data} do not have.", data=experiment.data))
+    return replace(experiment, activation="identity", loss="squared_error")
 
 
 def _outside(word: str, query: Mapping[str, str], experiment: Experiment) -> Refused:
@@ -111,7 +132,7 @@ def _outside(word: str, query: Mapping[str, str], experiment: Experiment) -> Ref
 def with_bias(experiment: Experiment, bias: bool) -> Experiment:
     """The same experiment with or without a bias; a neuron's typed weights keep w1 and w2, and a new bias starts at 0."""
     weights = experiment.weights
-    if weights is not None and experiment.hidden:
+    if weights is not None and not is_neuron(experiment):
         weights = weights if bias == experiment.bias else None
     elif weights is not None:
         weights = (*weights, 0.0)[:3] if bias else weights[:2]

@@ -1,14 +1,16 @@
 """The words of an address: which word stands for which choice, how its text is read, strictly, and how it is written. Adding a
 choice is one entry here; reading, writing, refusing and every link follow."""
 
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
 from engine.data import DATA
+from engine.datasets import DATASETS
 from engine.history import Rates
 from engine.limits import HIDDEN, INPUT, RATE, RATES, SEED, UPDATES, WEIGHT, WEIGHTS
-from engine.losses import LOSSES, REDUCTIONS
+from engine.losses import CLASS_LOSSES, LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
 from engine.parse import choice, cut, number, numbers, shortest, whole
@@ -130,13 +132,13 @@ class Field:
 _SWITCH = {"0": False, "1": True}
 SWITCH = (lambda text, name: _SWITCH[choice(_SWITCH)(text, name)], lambda on: str(int(on)))
 EXPERIMENT = {
-    "data": Field("data", choice(DATA)),
+    "data": Field("data", choice(ChainMap(DATASETS, dict.fromkeys(DATA)))),
     "x": Field("x", lambda text, name: numbers(text, name, INPUT, (2, 2)), _list),
     "t": Field("y_true", lambda text, name: number(text, name, INPUT), shortest),
     "bias": Field("bias", *SWITCH),
     "hidden": Field("hidden", _hidden, lambda layers: ",".join(f"{n}:{key}" for n, key in layers)),
-    "act": Field("activation", choice(ACTIVATIONS)),
-    "loss": Field("loss", choice(LOSSES)),
+    "act": Field("activation", choice(ChainMap(CLASS_ACTIVATIONS, ACTIVATIONS))),
+    "loss": Field("loss", choice(ChainMap(CLASS_LOSSES, LOSSES))),
     "reduce": Field("reduction", choice(REDUCTIONS)),
     "w": Field("weights", lambda text, name: numbers(text, name, WEIGHT, WEIGHTS), _list),
     "init": Field("initialiser", choice(INITIALISERS)),

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.limits import SHOWN
 from engine.update import update_at
-from view import controls, events, rate_below, rate_chart, rate_slot, rate_words
+from view import controls, elsewhere, events, rate_below, rate_chart, rate_slot, rate_words
 from view.components.chart import carry
 from view.components.rates import rates
 from view.components.stepper import update_stepper
@@ -14,6 +15,10 @@ from view.rate_choices import title_row
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="learning_rate"), controls.theme()
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
+if len(here.of.inputs["x"]) > SHOWN:
+    title_row(text("Learning rate"), recipe, here, text)
+    elsewhere.large_notice(text)
+    st.stop()
 line = rate_words.ending(experiment, here, text)
 
 title_row(text("Learning rate"), recipe, here, text)

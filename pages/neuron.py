@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.experiment import is_neuron
 from engine.update import update_at, verdicts_at
 from view import below, board, controls, elsewhere, events, pictures, scene, slot
 from view.choices import rate_row, title_row
@@ -12,7 +13,7 @@ from view.components.stepper import stepper
 recipe, text, theme = controls.recipe(), controls.text(), controls.theme()
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
-if experiment.hidden:
+if not is_neuron(experiment):
     title_row(text("One neuron"), recipe, here, text)
     elsewhere.network_notice(text)
     st.stop()

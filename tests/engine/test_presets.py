@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from engine.data import GATES
+from engine.experiment import NETWORKS, history_of
 from engine.explain import shares_of
 from engine.history import descend
 from engine.network import start
@@ -189,3 +190,19 @@ def test_a_living_start_with_bias_goes_to_a_quarter_and_none_learns_xor():
     assert history.loss[-1].min() >= 0.25 - 1e-12
     answers = XOR_WITH_BIAS.values(history.theta[-1])["y"] > 0.5
     assert not (answers == (GATES["xor"].y_true > 0.5)).all(axis=(-1, -2)).any()
+
+
+def test_the_network_by_hand_is_the_published_one():
+    """Mazur's 2-2-2 network (2015): its printed total error, and its printed weights after one update with rate 0.5."""
+    experiment = NETWORKS["hand"]
+    history = history_of(experiment, 1)
+    assert history.loss[0] == pytest.approx(0.298371109, abs=1e-9)
+    printed = [0.149780716, 0.19956143, 0.24975114, 0.29950229, 0.35891648, 0.408666186, 0.511301270, 0.561370121]
+    assert history.theta[1][[0, 1, 2, 3, 6, 7, 8, 9]] == pytest.approx(printed, abs=1e-8)
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_every_network_learns_at_its_own_rate(key):
+    """From its first weights on, 1,000 updates at the preset's rate bring the loss down by a quarter at least."""
+    history = history_of(NETWORKS[key], 1000)
+    assert history.stopped is None and history.loss[1000] < 0.75 * history.loss[0], history.loss[[0, 1000]]

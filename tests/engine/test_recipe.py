@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
 from engine.data import DATA
-from engine.experiment import PRESETS, Experiment, moments_of
+from engine.experiment import NETWORKS, PRESETS, Experiment, moments_of
 from engine.limits import QUERY, UPDATES
 from engine.losses import FUSED, LOSSES, REDUCTIONS
 from engine.recipe import read, with_bias, write
@@ -71,7 +71,7 @@ def test_presets_survive(key):
 
 BAD = [
     ("lr", "nan"), ("lr", "inf"), ("lr", "1e400"), ("lr", "0"), ("lr", "0.5,3:0.1,2:0.2"), ("lr", ""), ("w", "1"), ("w", "1,x"),
-    ("w", "1e5,0"), ("w", "1,2,3"), ("x", "1"), ("t", "--1"), ("data", "spiral"), ("act", "RELU"), ("loss", "mse"),
+    ("w", "1e5,0"), ("w", "1,2,3"), ("x", "1"), ("t", "--1"), ("data", "mnist"), ("act", "RELU"), ("loss", "mse"),
     ("reduce", "max"), ("bias", "yes"), ("init", "he"), ("seed", "-1"), ("seed", "1.5"), ("at", "4"), ("at", "10001.1"),
     ("at", "0.0"), ("at", "0.8"),
     ("at", "-1.1"), ("at", "nan.1"), ("sel", "W.0.9"), ("sel", "__class__"), ("ghost", "0.5"), ("ghost", "0.5@0"), ("steps", "all"),
@@ -104,6 +104,23 @@ def test_an_over_long_address_is_cut_with_a_message():
     """Nobody can make the server read a megabyte."""
     found = read({"t": "3", "x": "1" * QUERY})
     assert "longer" in str(found.refused[0]) and found.experiment.y_true == 3
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_networks_survive(key):
+    """A network's link is the network."""
+    found = read(write(NETWORKS[key], Place(), complete=True))
+    assert found.experiment == NETWORKS[key] and not found.refused
+
+
+@pytest.mark.parametrize("query,told", [
+    ({"data": "xor", "act": "softmax"}, "softmax"), ({"data": "xor", "loss": "categorical_cross_entropy"}, "two outputs"),
+    ({"data": "sine", "hidden": "4:tanh", "loss": "cross_entropy_logits"}, "targets from 0 to 1"),
+])  # fmt: skip
+def test_a_loss_that_does_not_fit_the_data_is_refused(query, told):
+    """Softmax on one output, classes that are none, a probability of −1: the reason is said, squared error takes the place."""
+    found = read(query)
+    assert told in str(found.refused[0]) and found.experiment.loss == "squared_error"
 
 
 def test_a_fused_loss_brings_its_activation():

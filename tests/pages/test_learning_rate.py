@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import pytest
 
-from engine.experiment import NETWORK, PRESETS, history_of, objective_of, start_of
+from engine.experiment import NETWORK, NETWORKS, PRESETS, history_of, objective_of, start_of
 from engine.outlook import KEPT, RATES
 from engine.recipe import read, write
 from engine.words import Place
@@ -165,7 +165,7 @@ def test_an_absurd_rate_is_refused_with_a_sentence():
 def test_the_network_stays_when_the_neurons_page_is_opened():
     """The neuron's page does not pretend that a network is a neuron; it says so and offers one."""
     app = page(**NET, lang="en")
-    assert "network with a hidden layer" in texts(app)
+    assert "this page shows one neuron" in texts(app)
     app.button(key="neuron_button").click().run()
     assert not app.exception and data(app, "graph")["cards"]
 
@@ -180,3 +180,12 @@ def test_the_map_is_told_in_words_and_numbers():
     codes = np.frombuffer(base64.b64decode(told["codes"]), dtype=np.uint8).reshape(101, 101)
     for fate, share in zip(told["fates"], np.bincount(codes.ravel(), minlength=len(told["fates"])) / 101**2, strict=True):
         assert float(fate["share"].removesuffix(" %")) == pytest.approx(100 * share, abs=0.06)
+
+
+@pytest.mark.parametrize("key", ["circles", "blobs", "sine"])
+@pytest.mark.parametrize("name", ["neuron", "learning_rate"])
+def test_what_a_page_cannot_show_it_says(name, key):
+    """A network on a large data set opens on either page with a sentence and a way on, in its title row the usual choices."""
+    app = page(name, **write(NETWORKS[key], Place()), lang="en")
+    app.button(key="neuron_button").click().run()
+    assert not app.exception and data(app, "stepper")["at"] == "0.1"
