@@ -13,7 +13,7 @@ from engine.losses import CLASS_LOSSES, FUSED, LOSSES, REDUCTIONS
 from engine.objective import Objective, objective
 from engine.op import AFFINE, Array, Op
 from engine.parse import cut, shortest
-from engine.program import Step
+from engine.program import Step, forward
 from engine.refused import Refused
 
 SHARES = 1e-5  # a row of class probabilities may miss the sum 1 by this much, so that thirds can be typed as 0.333333
@@ -102,3 +102,9 @@ def start(of: Objective, initialiser: str, seed: int) -> Array:
     """theta (P,): weights from the initialiser in the order of the layout, biases zero."""
     draw, rng = known("initialiser", initialiser, INITIALISERS), np.random.default_rng(seed)
     return of.checked(of.flat({n: draw(s, rng) if len(s) == 2 else np.zeros(s) for n, s in of.layout}))
+
+
+def outputs(of: Objective, theta: Array, x: Array) -> dict[str, Array]:
+    """Every unit's value for other inputs x (M, n_in): name -> (M, units). The loss knows only its own samples: it is left out."""
+    steps = tuple(step for step in of.program if step.op.role not in ("loss", "reduction"))
+    return forward(steps, {"x": x, **of.views(theta)})

@@ -36,7 +36,8 @@ ENTRY_NAMES = {
     "squared_error": "squared error", "half_squared_error": "half squared error", "cross_entropy": "cross-entropy",
     "cross_entropy_logits": "cross-entropy from logits", "mean": "mean", "sum": "sum",
     "zeros": "zeros", "equal": "all equal", "glorot_uniform": "Glorot uniform", "he_normal": "He normal",
-    "small_normal": "small normal",
+    "small_normal": "small normal", "categorical_cross_entropy": "categorical cross-entropy",
+    "categorical_cross_entropy_logits": "categorical cross-entropy from logits",
 }  # fmt: skip
 
 

@@ -118,9 +118,9 @@ def segmented(label: str, key: str, options: dict, value, act, **how) -> None:
     st.segmented_control(label, list(options), key=key, **how)
 
 
-def select(label: str, key: str, options: dict, value, act) -> None:
+def select(label: str, key: str, options: dict, value, act, **how) -> None:
     st.session_state[key] = value
-    st.selectbox(label, list(options), key=key, format_func=options.get, on_change=_chosen, args=(key, value, act))
+    st.selectbox(label, list(options), key=key, format_func=options.get, on_change=_chosen, args=(key, value, act), **how)
 
 
 def toggle(label: str, key: str, value: bool, act) -> None:

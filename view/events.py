@@ -76,3 +76,20 @@ def sweep_pick() -> None:
     else:
         plane = landscape.plane_of(now.experiment, now.place, update_at(now.experiment, now.place.k))
         start_from(np.round(plane.at([across, up]), 6))
+
+
+# The network's page
+
+
+def net_select() -> None:
+    """A click on a weight, a bias or a unit: its gradient is explained."""
+    address = st.session_state.net.select.removeprefix("g:")
+    controls.look(select="" if address == "L" else address)
+
+
+def time_jump() -> None:
+    controls.go(f"{int(st.session_state.timeline.jump)}.1")
+
+
+def ignore_point() -> None:
+    """A click on the decision map: reserved for the reader's own data."""

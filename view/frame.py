@@ -15,6 +15,7 @@ from view import controls, navigation, style  # noqa: E402 - the project's folde
 text = controls.text()
 pages = [
     st.Page(ROOT / "pages" / "neuron.py", title=text("One neuron"), default=True),
+    st.Page(ROOT / "pages" / "network.py", title=text("Network"), url_path="network"),
     st.Page(ROOT / "pages" / "learning_rate.py", title=text("Learning rate"), url_path="learning-rate"),
 ]
 page = st.navigation(pages, position="hidden")

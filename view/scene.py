@@ -12,6 +12,8 @@ CAPTIONS = {
     "affine": "weighted sum", "identity": "identity", "relu": "ReLU: max(0, z)", "leaky_relu": "leaky ReLU",
     "sigmoid": "sigmoid", "tanh": "tanh", "squared_error": "squared error", "half_squared_error": "half squared error",
     "cross_entropy": "cross-entropy", "cross_entropy_logits": "cross-entropy from logits",
+    "categorical_cross_entropy": "categorical cross-entropy", "softmax": "softmax",
+    "categorical_cross_entropy_logits": "categorical cross-entropy from logits",
     "mean": "mean loss", "sum": "sum of losses",
 }  # fmt: skip
 

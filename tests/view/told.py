@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 
 from engine.activations import ACTIVATIONS
-from engine.experiment import NETWORK, PRESETS, Experiment
+from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment
 from engine.losses import FUSED, LOSSES, REDUCTIONS
 from engine.recipe import Recipe
 from engine.surface import square
@@ -20,6 +20,11 @@ from view import (
     fates,
     forecast,
     foresight,
+    net_below,
+    net_card,
+    net_decision,
+    net_scene,
+    net_words,
     pictures,
     questions,
     rate_chart,
@@ -162,7 +167,26 @@ def rate_page(text: Text) -> list[str]:
     return [*said, *fate_map.facts(asked, text), fate_map.alt(asked, text), *cells(table)]
 
 
-TELLERS = {"neuron": neuron_page, "learning_rate": rate_page}
+def network_page(text: Text) -> list[str]:
+    """Every moment of every preset; a run that stops; a weight without a gradient; paths few and many."""
+    said = []
+    silent = replace(NETWORK, initialiser="zeros", activation="identity", loss="squared_error")
+    wild = replace(at_rate(NETWORK, 10.0), activation="identity", loss="squared_error", hidden=((4, "identity"),))
+    for experiment in (*NETWORKS.values(), silent, wild):
+        k = 4096 if experiment is wild else 0
+        here = update_at(experiment, k)
+        select = net_card.selected(here, Place())
+        said += [net_words.sentence(here, moment, select, text) for moment in here.moments]
+        sentence, table = net_card.paths(here, *select, text)
+        said += [sentence, *cells(table), net_card.counted(here, text)]
+        data, _ = net_decision.picture(experiment, here, text)
+        drawn = net_scene.diagram(experiment, here, len(here.moments), "", text)
+        texts = {**data["texts"], **drawn["texts"], **net_below.time_line(experiment, here, text)["texts"]}
+        said += [words for words in texts.values() if isinstance(words, str) and words]
+    return said
+
+
+TELLERS = {"neuron": neuron_page, "learning_rate": rate_page, "network": network_page}
 
 
 @cache

@@ -5,6 +5,7 @@ import { drawRun } from "./stepper_run.js";
 import { CSS } from "./stepper_style.js";
 
 const places = new WeakMap();
+const MANY = 12; // moments; beyond that only the current one has its name on the track
 const parse = (at) => at.split(".").map(Number);
 
 export function show(component) {
@@ -15,7 +16,7 @@ export function show(component) {
 
 /** An equation too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
 function reachable() {
-  for (const line of document.querySelectorAll("[class*=st-key-now] p, .st-key-ledger p")) {
+  for (const line of document.querySelectorAll("[class*=st-key-now] p, [class*=st-key-now] .katex-display, .st-key-ledger p")) {
     if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
     else line.removeAttribute("tabindex");
   }
@@ -177,6 +178,7 @@ class Stepper {
     updates.max = this.data.last;
     if (document.activeElement !== updates) updates.value = k;
     this.root.toggleAttribute("data-run", Boolean(this.data.run));
+    this.root.toggleAttribute("data-many", moments.length > MANY);
     if (this.data.run) return drawRun(this.parts.track, this.data.run, k, (to) => this.go([Math.min(to, this.data.last), 1]));
     this.parts.where.firstChild.textContent = `${texts.phases[moments[m - 1].phase]} · ${moments[m - 1].label}`;
     this.parts.where.lastChild.textContent = `${m} / ${moments.length}`;

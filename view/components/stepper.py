@@ -21,7 +21,9 @@ def label(moment: Moment, text: Text) -> str:
     if moment.phase == "update":
         return text("update")
     letter = {"W": "w"}.get(moment.name) or names.plain(moment.name)
-    return letter if moment.phase == "forward" else f"∂L/∂{letter}"
+    if moment.phase == "forward":
+        return letter
+    return f"∂{letter}" if names.layered(moment.name) else f"∂L/∂{letter}"
 
 
 def stop_labels(here: Update, steps: str, text: Text) -> list[dict]:

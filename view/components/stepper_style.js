@@ -45,4 +45,9 @@ export const CSS = `
   .bp-updates { flex-direction: row; align-items: center; gap: 6px; } .bp-updates input { width: 76px; }
 }
 @media (max-height: 560px) { .bp-stepper .bp-track, .bp-stepper .bp-where, .bp-stepper .bp-edge { display: none; } }
+@media (min-width: 761px) {
+  .bp-stepper[data-many] .bp-dot { min-width: 0; } .bp-stepper[data-many] .bp-dot b { width: 0; display: flex; justify-content: center; }
+  .bp-stepper[data-many] .bp-dot:not([data-state=now]) b { visibility: hidden; }
+  .bp-stepper[data-many] .bp-dot[data-state=now] b { width: auto; margin: 0 -40px; z-index: 1; }
+}
 `;

@@ -1,0 +1,108 @@
+"""The network's page as Streamlit runs it: every preset in every moment and both languages, numbers that appear only when they have
+been found, choices that suit each other, and paths that add up."""
+
+import re
+
+import numpy as np
+import pytest
+
+from engine.experiment import NETWORK, NETWORKS, PRESETS, history_of, moments_of, objective_of
+from engine.recipe import read, write
+from engine.words import Place
+from tests.pages.streamlit_page import data, page, texts
+from view.text import LANGUAGES
+
+
+def at(key: str, k: int = 0, m: int = 1, **more) -> dict[str, str]:
+    return {**write(NETWORKS[key], Place(k=k, m=m)), "lang": "en", **more}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", NETWORKS)
+def test_every_network_opens_in_every_moment(key, lang):
+    """No moment of any preset fails, in either language."""
+    for m in range(1, len(moments_of(NETWORKS[key])) + 1):
+        app = page("network", **at(key, k=2, m=m, lang=lang))
+        assert data(app, "stepper")["at"] == f"2.{m}"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_single_neuron_is_a_network_too(preset):
+    """The neuron of the first page is drawn as the smallest network, and a button adds a hidden layer."""
+    app = page("network", **write(PRESETS[preset], Place(m=3)), lang="en")
+    assert len(data(app, "net")["layers"]) == 2
+    app.button(key="layer_button").click().run()
+    assert not app.exception and [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 1]
+
+
+def test_nothing_is_shown_before_it_is_found():
+    """At the first moment there is no loss, no gradient and no unit's map beyond the inputs; at the last there are all."""
+    first, last = (data(page("network", **at("xor4", m=m)), "net") for m in (1, 15))
+    assert first["loss"]["value"] == "" and not any(e["gradient"] for e in first["edges"])
+    assert [[u["map"] is not None for u in layer["units"]] for layer in first["layers"]] == [[True] * 2, [False] * 4, [False]]
+    assert last["loss"]["value"] and all(e["gradient"] for e in last["edges"]) and last["layers"][2]["units"][0]["map"]
+
+
+def test_the_drawing_shows_the_trace():
+    """Weights and gradients on the edges are those of the run at this update."""
+    drawn = data(page("network", **at("xor4", k=7, m=15)), "net")
+    of, theta = objective_of(NETWORK), history_of(NETWORK, 7).theta[7]
+    trace = of.trace(theta)
+    for edge in drawn["edges"]:
+        name, i, j = edge["id"].split(".")
+        assert edge["size"] == pytest.approx(trace.values[name][int(i), int(j)], rel=1e-12)
+        assert f"{trace.grads[name][int(i), int(j)]:.3g}".replace("-", "−")[:4] in edge["gradient"]
+
+
+def test_the_paths_add_up():
+    """The products in the table add up to the gradient of the weight that was picked."""
+    app = page("network", **at("xor4", k=7, m=15, sel="W1.3.0"))
+    table = next(m.value for m in app.markdown if "slopes along the path" in m.value)
+    products = [float(row.split("|")[3].strip().replace("−", "-")) for row in table.splitlines()[2:-1]]
+    total = objective_of(NETWORK).trace(history_of(NETWORK, 7).theta[7]).grads["W1"][3, 0]
+    assert sum(products) == pytest.approx(total, abs=2e-4) and len(products) == 4
+    assert "w⁽¹⁾₄₁ is the sum of 4 paths" in texts(app)
+
+
+def test_the_decision_map_is_what_the_network_says():
+    """Each sample's label is the network's output for it, and the count of right ones is counted here from the outputs."""
+    app = page("network", **at("xor4", k=500))
+    picture = data(app, "decision")
+    y = objective_of(NETWORK).trace(history_of(NETWORK, 500).theta[500]).values["y"][:, 0]
+    said = [float(re.search(r"[=≈] ([\d.]+)", point["text"])[1]) for point in picture["points"]]
+    assert said == pytest.approx(y, rel=1e-3)
+    right = int(((y > 0.5) == np.array([0, 1, 1, 0])).sum())
+    assert picture["texts"]["right"] == f"{right} of 4 right"
+
+
+def test_another_data_set_brings_what_suits_it():
+    """Three classes bring softmax, a curve brings squared error; nothing is refused."""
+    app = page("network", **at("xor4"))
+    app.session_state["more_net"] = True
+    app.run()
+    for key, activation, loss in (("blobs", "softmax", "categorical_cross_entropy_logits"), ("sine", "identity", "squared_error")):
+        app.selectbox(key="net_data").set_value(key).run()
+        assert not app.exception and not app.text
+        found = read({word: app.query_params[word] for word in app.query_params}).experiment
+        assert (found.data, found.activation, found.loss) == (key, activation, loss)
+
+
+def test_layers_are_chosen_and_undone():
+    """Another stack of hidden layers is a new run with drawn weights; one undo brings the old one back."""
+    app = page("network", **at("xor4", k=3))
+    app.session_state["more_net"] = True
+    app.run()
+    app.selectbox(key="stack").set_value((8, 8)).run()
+    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 8, 8, 1] and data(app, "stepper")["at"] == "0.1"
+    app.button(key="undo_button").click().run()
+    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 1] and data(app, "stepper")["at"] == "3.1"
+
+
+def test_a_run_that_leaves_the_numbers_stops_with_a_sentence():
+    """A rate far too large for a linear network: the last finite update is shown, and the sentence says that the run ends."""
+    wild = {"hidden": "4:identity", "act": "identity", "loss": "squared_error", "bias": "1", "data": "sine", "lr": "10"}
+    app = page("network", **wild, at="9000.1", lang="en")
+    k = int(data(app, "stepper")["at"].split(".")[0])
+    assert k < 9000 and any("stops being finite" in x.value for x in app.text)
+    last = len(data(app, "stepper")["moments"])
+    assert "the run ends here" in texts(page("network", **wild, at=f"{k}.{last}", lang="en"))
