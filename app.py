@@ -18,6 +18,7 @@ from view import (  # noqa: F401 - loaded before the first visitor comes
     net_choices,
     net_decision,
     net_scene,
+    net_transpose,
     net_words,
     pictures,
     rate_below,

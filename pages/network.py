@@ -12,6 +12,7 @@ from view.components.net import net
 from view.components.stepper import stepper
 from view.components.timeline import timeline
 from view.net_choices import title_row
+from view.net_transpose import show_transpose
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"), controls.theme()
 experiment, place = recipe.experiment, recipe.place
@@ -29,6 +30,7 @@ with left:
     net(net_scene.diagram(experiment, here, place.m, place.select, text), "net", events.net_select)
     net_card.card(here, place.m, text)
     net_card.path_table(here, place.m, select, text)
+    show_transpose(here, place.m, select, text)
 with right:
     picture, heavy = net_decision.picture(experiment, here, text)
     decision(picture, "decision", events.ignore_point)

@@ -5,11 +5,11 @@ import numpy as np
 import streamlit as st
 
 from engine.moments import Moment
-from engine.routes import cost, largest, routes
+from engine.routes import Route, cost, largest, routes
 from engine.update import Update
 from engine.words import Place
 from view import names
-from view.numbers import latex, show, signed
+from view.numbers import latex, show, together
 from view.scene import found
 from view.tables import markdown
 from view.text import Text
@@ -89,20 +89,24 @@ def paths(here: Update, name: str, i: tuple[int, ...], text: Text) -> tuple[str,
     every = routes(here.trace, name, i)
     top, rest = largest(every)
     total = float(here.trace.grads[name][i])
-    lines = [
-        [
-            "" if route.sample is None else str(route.sample + 1),
-            " · ".join(show(f) if f >= 0 else f"({show(f)})" for f in route.factors),
-            signed(route.product),
-        ]
-        for route in top
-    ]
-    if len(every) > len(top):
-        lines.append([text("the rest"), text("{n} paths", n=len(every) - len(top)), signed(rest)])
-    lines.append([text("sum"), "", f":violet[**{show(total)}**]"])
+    more = [rest] if len(every) > len(top) else []
+    *products, whole = together([*(route.product for route in top), *more, total])
+    shown = [x if x == "0" or x.startswith("−") else f"+{x}" for x in products]
+    lines = [[_sample(route), " · ".join(map(_factor, route.factors)), shown[n]] for n, route in enumerate(top)]
+    if more:
+        lines.append([text("the rest"), text("{n} paths", n=len(every) - len(top)), shown[-1]])
+    lines.append([text("sum"), "", f":violet[**{whole}**]"])
     kind = "paths-many" if len(every) > len(top) else "paths"
     sentence = text.say(kind, name=names.plain(name, i), count=f"{len(every):,}", shown=len(top), g=show(total))
     return sentence, markdown([text("sample"), text("slopes along the path, from the loss back"), text("product")], lines)
+
+
+def _sample(route: Route) -> str:
+    return "" if route.sample is None else str(route.sample + 1)
+
+
+def _factor(x: float) -> str:
+    return f"({show(x)})" if x < 0 else show(x)
 
 
 def counted(here: Update, text: Text) -> str:

@@ -64,6 +64,16 @@ def test_the_paths_add_up():
     assert "w⁽¹⁾₄₁ is the sum of 4 paths" in texts(app)
 
 
+def test_the_four_notations_agree():
+    """Edge by edge, index form, outer products, matrix product: one number for the picked weight, the gradient itself."""
+    app = page("network", **at("xor4", k=7, m=15, sel="W1.3.0"))
+    table = next(m.value for m in app.markdown if "| matrix product" in m.value)
+    total = objective_of(NETWORK).trace(history_of(NETWORK, 7).theta[7]).grads["W1"][3, 0]
+    rows = [row.split("|") for row in table.splitlines()[2:]]
+    assert [float(row[4].strip().replace("−", "-")) for row in rows] == pytest.approx([total] * 4, rel=1e-3)
+    assert "δ" in texts(app)
+
+
 def test_the_decision_map_is_what_the_network_says():
     """Each sample's label is the network's output for it, and the count of right ones is counted here from the outputs."""
     app = page("network", **at("xor4", k=500))

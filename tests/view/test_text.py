@@ -20,7 +20,20 @@ from engine.plane import of_parameters
 from engine.surface import landmarks, square, surface
 from engine.update import update_at
 from tests.view.told import Listening
-from view import board, choices, diagnoses, equations, fates, net_choices, questions, rate_choices, scene, sentences, tables
+from view import (
+    board,
+    choices,
+    diagnoses,
+    equations,
+    fates,
+    net_choices,
+    net_transpose,
+    questions,
+    rate_choices,
+    scene,
+    sentences,
+    tables,
+)
 from view.components import stepper
 from view.text import LANGUAGES, LOCALE, Text, labels, of_browser, sections, without_markup
 
@@ -106,7 +119,7 @@ def from_tables() -> frozenset[str]:
             *choices.PRESET_NAMES.values(), *choices.DATA_NAMES.values(), *choices.ENTRY_NAMES.values(),
             *scene.CAPTIONS.values(), *board.HEADINGS.values(), *tables.METHODS.values(), *diagnoses.REMEDIES.values(),
             *equations.ROLES.values(), equations.INPUT, equations.AHEAD,
-            *net_choices.NETWORK_NAMES.values(), *net_choices.DATA_NAMES.values(),
+            *net_transpose.LABELS.values(), *net_choices.NETWORK_NAMES.values(), *net_choices.DATA_NAMES.values(),
             *fates.KINDS.values(), *rate_choices.MODELS.values(), *rate_choices.SCALE_NAMES.values(), *rate_choices.AXIS_NAMES,
             *GRANULARITIES, *(moment.phase.capitalize() for moment in here.moments),
         }

@@ -24,6 +24,7 @@ from view import (
     net_card,
     net_decision,
     net_scene,
+    net_transpose,
     net_words,
     pictures,
     questions,
@@ -177,6 +178,8 @@ def network_page(text: Text) -> list[str]:
         here = update_at(experiment, k)
         select = net_card.selected(here, Place())
         said += [net_words.sentence(here, moment, select, text) for moment in here.moments]
+        step = net_transpose.step_of(here, select[0])
+        said += [net_transpose.sentence(here, step, select, text)]
         sentence, table = net_card.paths(here, *select, text)
         said += [sentence, *cells(table), net_card.counted(here, text)]
         data, _ = net_decision.picture(experiment, here, text)
