@@ -5,6 +5,7 @@ import numpy as np
 import streamlit as st
 
 from engine.moments import Moment
+from engine.refused import Refused
 from engine.routes import Route, cost, largest, routes
 from engine.update import Update
 from engine.words import Place
@@ -140,8 +141,10 @@ def path_table(here: Update, m: int, select: tuple[str, tuple[int, ...]], text: 
         later = text("The paths of {name} appear when its gradient has been found.", name=names.plain(name, i))
         st.markdown(f":gray[{later}]")
         return
-    sentence, table = paths(here, name, i, text)
     with st.container(key="tables_paths"):
-        st.markdown(sentence)
-        st.markdown(table)
+        try:
+            for part in paths(here, name, i, text):
+                st.markdown(part)
+        except Refused as reason:  # too many to be listed
+            st.markdown(text.refusal(reason))
         st.markdown(f":gray[{counted(here, text)}]")

@@ -116,3 +116,11 @@ def test_a_run_that_leaves_the_numbers_stops_with_a_sentence():
     assert k < 9000 and any("stops being finite" in x.value for x in app.text)
     last = len(data(app, "stepper")["moments"])
     assert "the run ends here" in texts(page("network", **wild, at=f"{k}.{last}", lang="en"))
+
+
+def test_a_deep_network_has_more_paths_than_can_be_listed():
+    """Four hidden layers of eight on 150 samples: the page counts the paths of a first-layer weight instead of listing them."""
+    deep = {"data": "spiral", "hidden": "8:tanh,8:tanh,8:tanh,8:tanh", "bias": "1", "seed": "0", "lr": "0.3"}
+    deep |= {"act": "sigmoid", "loss": "cross_entropy_logits"}
+    app = page("network", **deep, at=f"0.{len(moments_of(read(deep).experiment))}", lang="en")
+    assert "76800 paths to the loss; at most 20000 are listed" in texts(app)
