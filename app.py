@@ -17,6 +17,7 @@ from view import (  # noqa: F401 - loaded before the first visitor comes
     net_card,
     net_choices,
     net_decision,
+    net_health,
     net_scene,
     net_transpose,
     net_words,

@@ -12,6 +12,7 @@ from view.components.net import net
 from view.components.stepper import stepper
 from view.components.timeline import timeline
 from view.net_choices import title_row
+from view.net_health import show_findings
 from view.net_transpose import show_transpose
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"), controls.theme()
@@ -23,6 +24,7 @@ line = net_words.sentence(here, moment, select, text)
 title_row(text("Network"), recipe, here, text)
 controls.refusals(recipe, text)
 net_below.slot(experiment, here, line, text)
+show_findings(experiment, here, place.m, text)
 
 with st.container(key="board"):
     left, right = st.columns([58, 42], gap="medium")

@@ -124,3 +124,27 @@ def test_a_deep_network_has_more_paths_than_can_be_listed():
     deep |= {"act": "sigmoid", "loss": "cross_entropy_logits"}
     app = page("network", **deep, at=f"0.{len(moments_of(read(deep).experiment))}", lang="en")
     assert "76800 paths to the loss; at most 20000 are listed" in texts(app)
+
+
+@pytest.mark.parametrize("change,says", [
+    ({"init": "equal", "at": "0.15"}, "Symmetric units"), ({"hidden": "2:relu", "at": "0.15"}, "Dead units"),
+    ({"hidden": "4:relu", "lr": "10", "seed": "4", "at": "50.15"}, "Dead units"),
+    ({"hidden": "4:identity", "act": "identity", "loss": "squared_error", "lr": "10", "at": "9.1"}, "No longer finite"),
+])  # fmt: skip
+def test_what_goes_wrong_is_named_and_mended(change, says):
+    """The finding says what and where; its button starts another run, and at the same moment of it the finding is gone."""
+    base = {"data": "xor", "hidden": "4:tanh", "bias": "1", "act": "sigmoid", "loss": "cross_entropy_logits", "seed": "0"}
+    app = page("network", **{**base, **change}, lang="en")
+    moment = data(app, "stepper")["at"]
+    assert says in texts(app)
+    app.button(key="mend_0").click().run()
+    app.query_params["at"] = moment
+    app.run()
+    assert not app.exception and data(app, "stepper")["at"] == moment and says not in texts(app)
+
+
+def test_healthy_networks_are_left_in_peace():
+    """No preset is called ill, at its start or later."""
+    for key in NETWORKS:
+        app = page("network", **at(key, k=40, m=len(moments_of(NETWORKS[key]))))
+        assert not [b for b in app.button if str(b.key).startswith("mend_")], key

@@ -23,6 +23,7 @@ from view import (
     net_below,
     net_card,
     net_decision,
+    net_health,
     net_scene,
     net_transpose,
     net_words,
@@ -172,6 +173,10 @@ def network_page(text: Text) -> list[str]:
     """Every moment of every preset; a run that stops; a weight without a gradient; paths few and many."""
     said = []
     silent = replace(NETWORK, initialiser="zeros", activation="identity", loss="squared_error")
+    wrong = [
+        replace(NETWORK, initialiser="equal"), at_rate(replace(NETWORK, hidden=((4, "relu"),), seed=3), 10.0),
+        replace(NETWORKS["xor2"], weights=(50.0, 50.0, 50.0, 50.0, 30.0, 30.0, 1.0, 1.0, 0.0)),
+    ]  # fmt: skip
     wild = replace(at_rate(NETWORK, 10.0), activation="identity", loss="squared_error", hidden=((4, "identity"),))
     for experiment in (*NETWORKS.values(), silent, wild):
         k = 4096 if experiment is wild else 0
@@ -186,6 +191,8 @@ def network_page(text: Text) -> list[str]:
         drawn = net_scene.diagram(experiment, here, len(here.moments), "", text)
         texts = {**data["texts"], **drawn["texts"], **net_below.time_line(experiment, here, text)["texts"]}
         said += [words for words in texts.values() if isinstance(words, str) and words]
+    for experiment in (*wrong, wild, replace(NETWORK, initialiser="zeros")):
+        said += [sentence for k in (0, 50) for _, sentence in net_health.told(net_health.found_at(experiment, k), text)]
     return said
 
 

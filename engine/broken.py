@@ -1,0 +1,97 @@
+"""Six mistakes that everybody makes once when writing backpropagation, each planted in an engine of its own. The values stay
+right and the gradients look plausible; a nudge tells. Walking back from the loss, the first array it objects to is the place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.op import Array
+from engine.program import Program, Step, backward
+
+RATE = 0.5  # of the engine that changes a weight before it has passed the error back through it
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """title: what the engine does wrong, in a few words; backward(program, values) -> its grads, shaped like the right ones."""
+
+    title: str
+    backward: Callable[[Program, Mapping[str, Array]], dict[str, Array]]
+
+
+def way_back(program: Program) -> tuple[str, ...]:
+    """Every array that has a gradient, in the order in which going back reaches it, the loss first. Targets have none."""
+    names, found = [program[-1].out], {program[-1].out}
+    for step in reversed(program):
+        if step.out in found:
+            arguments = step.args[:1] if step.op.role == "loss" else step.args
+            names += [name for name in arguments if name not in found]
+            found |= set(arguments)
+    return tuple(names)
+
+
+def first_wrong(program: Program, right: Mapping[str, Array], claimed: Mapping[str, Array]) -> str | None:
+    """The first array on the way back whose claimed gradient differs from the right one by more than rounding."""
+    return next((name for name in way_back(program) if not np.allclose(claimed[name], right[name], rtol=1e-9, atol=1e-12)), None)
+
+
+def _planted(role: str, wrong: Callable) -> Callable:
+    """Backpropagation with one mistake in every op of a role: wrong(right, g, args, before) -> what it hands back instead.
+
+    right is what the honest op hands back, g the gradient that reaches it; before are the arguments of the step that made the
+    first argument, () if that is an input.
+    """
+
+    def mistaken(step: Step, before: tuple[Array, ...]) -> Step:
+        vjp = step.op.vjp
+        return replace(step, op=replace(step.op, vjp=lambda g, out, *args: wrong(vjp(g, out, *args), g, args, before)))
+
+    def engine(program: Program, values: Mapping[str, Array]) -> dict[str, Array]:
+        made = {step.out: tuple(values[name] for name in step.args) for step in program}
+        return backward(
+            tuple(mistaken(s, made.get(s.args[0], ())) if s.op.role == role else s for s in program),
+            values,
+        )
+
+    return engine
+
+
+def _no_slope(right, g, args, before):
+    """∂L/∂Z = ∂L/∂A, as if every activation were the identity."""
+    return (g,)
+
+
+def _z_for_a(right, g, args, before):
+    """∂L/∂W = (∂L/∂Z)ᵀ Z of the layer before, where A belongs. Inputs have no Z."""
+    return (right[0], g.swapaxes(-1, -2) @ before[0], *right[2:]) if before else right
+
+
+def _no_share(right, g, args, before):
+    """∂L/∂ℓₙ = 1 for the mean's 1/N."""
+    return (np.broadcast_to(g[..., None], right[0].shape),)
+
+
+def _one_path(right, g, args, before):
+    """∂L/∂A through the next layer's first unit alone."""
+    return (g[..., :1] @ args[1][..., :1, :], *right[1:])
+
+
+def _new_weights(right, g, args, before):
+    """∂L/∂A = (∂L/∂Z) W with the W of the next update."""
+    return (g @ (args[1] - RATE * right[1]), *right[1:])
+
+
+def _wrong_sign(right, g, args, before):
+    """The target minus the prediction: downhill becomes uphill."""
+    return (-right[0], *right[1:])
+
+
+BROKEN = {
+    "slope": Mistake("forgets the activation's slope", _planted("activation", _no_slope)),
+    "z": Mistake("multiplies by z where a belongs", _planted("weighted sum", _z_for_a)),
+    "share": Mistake("forgets to divide by the number of samples", _planted("reduction", _no_share)),
+    "path": Mistake("follows one path of several", _planted("weighted sum", _one_path)),
+    "early": Mistake("goes back through weights that are already updated", _planted("weighted sum", _new_weights)),
+    "sign": Mistake("has the loss's slope the wrong way round", _planted("loss", _wrong_sign)),
+}

@@ -1,0 +1,109 @@
+"""Each planted mistake changes the gradients of a generic network, and a nudge objects first exactly where the mistake is: to
+nothing between there and the loss."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.broken import BROKEN, RATE, first_wrong, way_back
+from engine.check import check
+from engine.data import data
+from engine.network import Network, network
+from engine.program import backward
+from tests.strategies import BY_HAND, XOR, cases, examples
+
+TABLE = data([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.9]], [[0], [1], [1]])
+PLAIN = network(Network((2, 3, 2, 1), ("tanh", "sigmoid", "sigmoid")), TABLE)
+FUSED = network(Network((2, 3, 2, 1), ("tanh", "sigmoid", "sigmoid"), loss="cross_entropy_logits"), TABLE)
+CLASSES = network(
+    Network((2, 3, 2), ("leaky_relu", "softmax"), loss="categorical_cross_entropy"),
+    data(TABLE.x, [[0, 1], [1, 0], [1, 0]]),
+)
+FIRST = {  # the array at which each mistake is made first, in the three networks
+    "slope": ("z3", "z2", "z1"),
+    "z": ("W3", "W3", "W2"),
+    "share": ("l", "l", "l"),
+    "path": ("a1", "a1", "a1"),  # the first array that several units of the next layer read
+    "early": ("a2", "a2", "a1"),
+    "sign": ("y", "z3", "y"),
+}
+
+
+def place(of):
+    return np.random.default_rng(3).uniform(-1.2, 1.2, of.size)
+
+
+def test_there_are_six():
+    """Six mistakes, each with a title of its own."""
+    assert len(BROKEN) == len({mistake.title for mistake in BROKEN.values()}) == 6 and BROKEN.keys() == FIRST.keys()
+
+
+@pytest.mark.parametrize("of, net", [(PLAIN, 0), (FUSED, 1), (CLASSES, 2)], ids=["plain", "fused", "classes"])
+@pytest.mark.parametrize("key", BROKEN)
+def test_a_nudge_finds_the_first_wrong_array(of, net, key):
+    """Walking back from the loss, every number of every array agrees up to the mistake; there, one differs."""
+    theta = place(of)
+    values = of.values(theta)
+    claimed = BROKEN[key].backward(of.program, values)
+    for name in way_back(of.program):
+        if "differs" in {verdict.answer for verdict in check(of, theta, claimed, name)}:
+            break
+    assert name == FIRST[key][net] == first_wrong(of.program, of.trace(theta).grads, claimed)
+
+
+@pytest.mark.parametrize("key", BROKEN)
+def test_shapes_and_names_are_the_right_ones(key):
+    """A broken engine breaks no page: it hands back the same arrays in the same shapes, all finite."""
+    values = PLAIN.values(place(PLAIN))
+    right, claimed = backward(PLAIN.program, values), BROKEN[key].backward(PLAIN.program, values)
+    assert {name: g.shape for name, g in claimed.items()} == {name: g.shape for name, g in right.items()}
+    assert all(np.isfinite(g).all() for g in claimed.values())
+
+
+@examples(60)
+@given(cases())
+def test_the_honest_engine_has_no_wrong_array(case):
+    """The way back names every gradient once, the loss first and each array after all that it enters."""
+    grads = case.of.trace(case.theta).grads
+    order = way_back(case.of.program)
+    assert sorted(order) == sorted(grads) and order[0] == "L"
+    assert all(order.index(step.out) < order.index(a) for step in case.of.program for a in step.args if {step.out, a} <= {*order})
+    assert first_wrong(case.of.program, grads, grads) is None
+
+
+@examples(60)
+@given(cases(), st.sampled_from(sorted(BROKEN)))
+def test_a_mistake_leaves_all_before_it_right(case, key):
+    """Whatever the network: between the loss and the first wrong array, all gradients are the honest ones."""
+    right = case.of.trace(case.theta).grads
+    claimed = BROKEN[key].backward(case.of.program, case.of.values(case.theta))
+    wrong = first_wrong(case.of.program, right, claimed)
+    order = way_back(case.of.program)
+    for name in order[: order.index(wrong)] if wrong else order:
+        assert claimed[name] == pytest.approx(right[name], rel=1e-8, abs=1e-11)
+
+
+def test_by_hand_on_one_neuron():
+    """x = (1, 2), y = 1.5, target 1: ∂L/∂w is (1, 2). Without slope nothing changes where ReLU's is 1; the sign turns it round."""
+    values = BY_HAND.values(np.array([0.5, 0.5]))
+    grads = {key: mistake.backward(BY_HAND.program, values)["W"].tolist() for key, mistake in BROKEN.items()}
+    assert grads == {key: [[-1, -2]] if key == "sign" else [[1, 2]] for key in BROKEN}
+
+
+def test_by_hand_on_xor():
+    """At (1.25, 0.25) ∂L/∂w is (0.875, 0.375), and four times that without the 1/N. At C, without ReLU's slope, the silent sample
+    (0, 1) is heard: 2 (0 − 1) / 4 = −0.5 is added to ∂L/∂w2."""
+    right, c = XOR.trace([1.25, 0.25]), XOR.trace([0.5, -0.25])
+    assert BROKEN["share"].backward(XOR.program, right.values)["W"].tolist() == [[3.5, 1.5]]
+    heard = BROKEN["slope"].backward(XOR.program, c.values)["W"] - c.grads["W"]
+    assert heard.tolist() == [[0.0, -0.5]]
+
+
+def test_by_hand_on_a_chain():
+    """1-1-1 of identities, x = 2, weights 3 and 0.5, target 1: y = 3, ∂L/∂z2 = 4, ∂L/∂W2 = 24, ∂L/∂a1 = 2; after the update
+    W2 = 0.5 − 24 η, and the error goes back through that."""
+    of = network(Network((1, 1, 1), ("identity", "identity"), bias=False), data([[2]], [[1]]))
+    values = of.values(np.array([3.0, 0.5]))
+    assert backward(of.program, values)["a1"].tolist() == [[2.0]]
+    assert BROKEN["early"].backward(of.program, values)["a1"].tolist() == [[4 * (0.5 - 24 * RATE)]]
