@@ -33,7 +33,7 @@ def title_row(title: str, recipe: Recipe, here: Update, text: Text) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.title(title, anchor=False, width="content")
         with st.container(width=200):
-            options = {None: text("own choices"), **{key: text(name) for key, name in NETWORK_NAMES.items()}}
+            options = {"": text("own choices"), **{key: text(name) for key, name in NETWORK_NAMES.items()}}
             chosen = _preset(recipe.experiment)
             controls.select(text("Presets"), "network", options, chosen, take_network, label_visibility="collapsed")
         steps = {key: text(key) for key in GRANULARITIES}
@@ -43,13 +43,13 @@ def title_row(title: str, recipe: Recipe, here: Update, text: Text) -> None:
         language_and_link(recipe, text)
 
 
-def _preset(experiment: Experiment) -> str | None:
-    """The preset this is, its rates so far aside."""
-    return next((key for key, x in NETWORKS.items() if replace(x, rates=experiment.rates) == experiment), None)
+def _preset(experiment: Experiment) -> str:
+    """The preset this is, its rates so far aside; "" for choices of the reader's own."""
+    return next((key for key, x in NETWORKS.items() if replace(x, rates=experiment.rates) == experiment), "")
 
 
-def take_network(key: str | None) -> None:
-    if key is not None:
+def take_network(key: str) -> None:
+    if key:
         controls.forget_refusals()
         controls.restart(NETWORKS[key])
 
@@ -72,8 +72,8 @@ def _more(recipe: Recipe, here: Update, text: Text) -> None:
         outer = named([inside] if inside else activations, text)
         controls.select(text("Activation of the last layer"), "act", outer, experiment.activation, edits.choose("activation"))
     with right:
-        drawn = experiment.initialiser if experiment.weights is None else None
-        ways = {None: text("as typed"), **named(INITIALISERS, text)}
+        drawn = experiment.initialiser if experiment.weights is None else ""
+        ways = {"": text("as typed"), **named(INITIALISERS, text)}
         controls.select(text("Draw the weights"), "net_init", ways, drawn, take_initialiser)
         controls.number_field(text("seed"), "seed", experiment.seed, SEED, edits.seed, text, parse=whole, width=90)
         bias = {False: text("without"), True: text("with")}
@@ -99,6 +99,6 @@ def take_inner(key: str) -> None:
     controls.change(hidden=tuple((n, key) for n, _ in controls.recipe().experiment.hidden))
 
 
-def take_initialiser(key: str | None) -> None:
-    if key is not None:
+def take_initialiser(key: str) -> None:
+    if key:
         edits.draw(key)
