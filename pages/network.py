@@ -35,7 +35,7 @@ with left:
     show_transpose(here, place.m, select, text)
 with right:
     picture, heavy = net_decision.picture(experiment, here, text)
-    decision(picture, "decision", events.ignore_point)
+    decision(picture, "decision")
     timeline(net_below.time_line(experiment, here, text), "timeline", events.time_jump)
     net_below.rate(here, text)
 for key, (name, payload) in {**heavy, **net_scene.payloads(experiment, here)}.items():

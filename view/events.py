@@ -89,7 +89,3 @@ def net_select() -> None:
 
 def time_jump() -> None:
     controls.go(f"{int(st.session_state.timeline.jump)}.1")
-
-
-def ignore_point() -> None:
-    """A click on the decision map: reserved for the reader's own data."""

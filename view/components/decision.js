@@ -141,7 +141,7 @@ class Decision {
 
   pick(shares) {
     const [x1, x2] = this.place(shares);
-    this.component.setTriggerValue("point", { x1, x2 });
+    if (this.component.data.texts.add) this.component.setTriggerValue("point", { x1, x2 }); // else there is nothing to add to
   }
 
   /** What stands under the pointer, in words; the keyboard's crosshair stays where it is. */

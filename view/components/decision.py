@@ -28,6 +28,6 @@ from view.components import component
 mount = component("decision")
 
 
-def decision(data: dict, key: str, on_point_change) -> None:
-    """The trigger: point, {"x1", "x2"} in the data's numbers; on a curve x1 is the input and x2 the height."""
-    mount(key=key, data=data, on_point_change=on_point_change)
+def decision(data: dict, key: str) -> None:
+    """Mount it. Points cannot be added yet: texts.add is "", so that a click asks nothing of the server."""
+    mount(key=key, data=data)
