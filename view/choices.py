@@ -6,13 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from engine.activations import ACTIVATIONS
 from engine.data import DATA
-from engine.experiment import Experiment, start_of
+from engine.experiment import Experiment, data_of, start_of
 from engine.limits import INPUT, RATE, SEED, WEIGHT
 from engine.losses import FUSED, LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
-from engine.network import INITIALISERS
+from engine.network import INITIALISERS, offered
 from engine.parse import shortest, whole
 from engine.recipe import Recipe
 from engine.update import Update
@@ -30,7 +29,10 @@ PRESET_NAMES = {
     "article": "Article",
     "keras": "Article, Keras",
 }
-DATA_NAMES = {"one": "One sample", "xor": "XOR", "and": "AND", "or": "OR"}
+DATA_NAMES = {
+    "one": "One sample", "xor": "XOR", "and": "AND", "or": "OR", "mazur": "One sample by hand", "circles": "Circles",
+    "moons": "Moons", "spiral": "Spiral", "blobs": "Blobs", "sine": "Sine",
+}  # fmt: skip
 ENTRY_NAMES = {
     "identity": "identity", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh",
     "squared_error": "squared error", "half_squared_error": "half squared error", "cross_entropy": "cross-entropy",
@@ -96,13 +98,15 @@ def speed_choice(place: Place, text: Text) -> None:
 
 def objective_choices(experiment: Experiment, text: Text) -> None:
     """What is learned, and what is called wrong."""
-    controls.segmented(text("Data"), "data", named(DATA, text), experiment.data, edits.choose("data"), required=True)
+    tables = named(dict.fromkeys((*DATA, experiment.data)), text)  # a network's data set stays chosen until another is taken
+    activations, losses = offered(data_of(experiment).y_true.shape[1])
+    controls.segmented(text("Data"), "data", tables, experiment.data, edits.choose("data"), required=True)
     if experiment.data == "one":
         _sample(experiment, text)
     inside = FUSED.get(experiment.loss)
-    activations = named([inside] if inside else ACTIVATIONS, text)
-    controls.select(text("Activation"), "act", activations, experiment.activation, edits.choose("activation"))
-    controls.select(text("Loss"), "loss", named(LOSSES, text), experiment.loss, edits.loss)
+    menu = named([inside] if inside else activations, text)
+    controls.select(text("Activation"), "act", menu, experiment.activation, edits.choose("activation"))
+    controls.select(text("Loss"), "loss", named(losses, text), experiment.loss, edits.loss)
     if experiment.data != "one":
         samples, act = named(REDUCTIONS, text), edits.choose("reduction")
         controls.segmented(text("Samples"), "reduce", samples, experiment.reduction, act, required=True)

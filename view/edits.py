@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.experiment import Experiment, start_of
 from engine.limits import WEIGHT
-from engine.losses import FUSED, LOSSES
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.recipe import with_bias
 from view import controls
 
@@ -26,10 +26,11 @@ def bias(on: bool) -> None:
 
 
 def loss(key: str) -> None:
-    """A fused loss contains its activation, and cross-entropy wants a probability: choosing it chooses sigmoid too, and a target
+    """A fused loss contains its activation, and cross-entropy wants probabilities: choosing it chooses their activation; a target
     that is no probability becomes 1."""
-    now, entry = controls.recipe().experiment, LOSSES[key]
-    inside = FUSED.get(key) or ("sigmoid" if entry.probability else now.activation)
+    now, entry = controls.recipe().experiment, (LOSSES | CLASS_LOSSES)[key]
+    probabilities = "softmax" if key in CLASS_LOSSES else "sigmoid"
+    inside = FUSED.get(key) or (probabilities if entry.probability else now.activation)
     target = 1.0 if entry.unit_targets and not 0 <= now.y_true <= 1 else now.y_true
     controls.change(loss=key, activation=inside, y_true=target)
 

@@ -23,9 +23,6 @@ NETWORK_NAMES = {
     "xor4": "XOR, 2-4-1", "xor2": "XOR, 2-2-1", "hand": "By hand, 2-2-2", "circles": "Circles, 2-4-1", "moons": "Moons, 2-8-1",
     "spiral": "Spiral, 2-8-8-1", "blobs": "Blobs, 2-4-3", "sine": "Sine, 1-8-1",
 }  # fmt: skip
-DATA_NAMES = {
-    "mazur": "One sample by hand", "circles": "Circles", "moons": "Moons", "spiral": "Spiral", "blobs": "Blobs", "sine": "Sine",
-}  # fmt: skip
 STACKS = ((), (2,), (4,), (8,), (4, 4), (8, 8), (8, 8, 8), (8, 8, 8, 8))  # hidden layers that can be chosen here; a link takes any
 
 
@@ -59,8 +56,7 @@ def _more(recipe: Recipe, here: Update, text: Text) -> None:
     activations, losses = offered(data_of(experiment).y_true.shape[1])
     left, right = st.columns(2)
     with left:
-        options = {**named([key for key in DATASETS if key not in DATA_NAMES], text), **{k: text(n) for k, n in DATA_NAMES.items()}}
-        controls.select(text("Data"), "net_data", options, experiment.data, take_data)
+        controls.select(text("Data"), "net_data", named(DATASETS, text), experiment.data, take_data)
         sizes = tuple(n for n, _ in experiment.hidden)
         stacks = {s: " – ".join(map(str, s)) or text("none") for s in dict.fromkeys((*STACKS, sizes))}
         controls.select(text("Hidden layers"), "stack", stacks, sizes, take_stack)

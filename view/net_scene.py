@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 
 from engine.experiment import Experiment, data_of
-from engine.moments import Moment
 from engine.network import outputs
 from engine.op import Array
 from engine.starts import centres
@@ -16,7 +15,7 @@ from view import names
 from view.components.chart import packed
 from view.numbers import is_, show
 from view.pictures import hashed
-from view.scene import CAPTIONS, found
+from view.scene import CAPTIONS, found, lit
 from view.text import Text
 
 CELLS = 24  # a side of a unit's own map
@@ -26,21 +25,6 @@ MARGIN = 0.25  # of the data's range, around it
 def layers(here: Update) -> list[str]:
     """The arrays that a reader sees as layers: x, each activation, the last one being y."""
     return ["x", *(step.out for step in here.of.program if step.op.role in ("activation", "probabilities"))]
-
-
-def lit(here: Update, moment: Moment) -> set[tuple[str, str]]:
-    """What the current operation finds and uses, as (kind, array): kind "value", "gradient" or "next"."""
-    if moment.phase == "update":
-        return {("next", name) for name, _ in here.of.layout}
-    if moment.phase == "forward":
-        step = next(s for s in here.of.program if s.out == moment.name)
-        return {("value", moment.name), *(("value", name) for name in step.args)}
-    used = {("gradient", moment.name)}
-    for step in here.of.program:
-        if moment.name in step.args and step.out in here.trace.grads:
-            others = [name for name in step.args[:2] if name != moment.name] if step.op.role == "weighted sum" else step.args
-            used |= {("gradient", step.out), *(("value", name) for name in others)}
-    return used
 
 
 def ranges(table: Array) -> list[tuple[float, float]]:

@@ -34,8 +34,9 @@ def lit(here: Update, moment: Moment) -> set[tuple[str, str]]:
     for step in here.of.program:
         if moment.name in step.args and step.out in here.trace.grads:
             used.add(("gradient", step.out))
-            if step.op.role == "weighted sum":
-                used |= {("value", "x")} if moment.name == "W" else set()
+            if step.op.role == "weighted sum":  # a weight meets the input beside it, an input its weight, a bias nothing
+                beside = {0: step.args[1:2], 1: step.args[:1]}.get(step.args.index(moment.name), ())
+                used |= {("value", name) for name in beside}
             elif step.op.role != "reduction":
                 used |= {("value", name) for name in step.args}
     return used

@@ -148,3 +148,32 @@ def test_healthy_networks_are_left_in_peace():
     for key in NETWORKS:
         app = page("network", **at(key, k=40, m=len(moments_of(NETWORKS[key]))))
         assert not [b for b in app.button if str(b.key).startswith("mend_")], key
+
+
+@pytest.mark.parametrize("name,key", [("neuron", "more"), ("learning_rate", "more_rate"), ("network", "more_net")])
+@pytest.mark.parametrize("network", ["blobs", "sine", "xor4"])
+def test_the_menus_open_on_every_page(name, key, network):
+    """A network's own data set, last layer and loss stand in the menus of every page, also where it is not drawn."""
+    app = page(name, **at(network))
+    app.session_state[key] = True
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("loss,activation", [("categorical_cross_entropy", "softmax"), ("cross_entropy", "sigmoid")])
+def test_a_loss_brings_its_own_probabilities(loss, activation):
+    """Three classes: the categorical loss chooses softmax, the binary one sigmoid."""
+    app = page("network", **at("blobs", act="sigmoid", loss="squared_error"))
+    app.session_state["more_net"] = True
+    app.run()
+    app.selectbox(key="loss").set_value(loss).run()
+    assert not app.exception and (app.query_params["loss"], app.query_params["act"]) == (loss, activation)
+
+
+def test_only_what_the_operation_uses_is_lit():
+    """The gradient of a bias uses nothing but what arrives from above: no input and no weight is lit."""
+    moments = moments_of(NETWORK)
+    m = next(n for n, moment in enumerate(moments, 1) if (moment.phase, moment.name) == ("backward", "b1"))
+    drawn = data(page("network", **at("xor4", m=m)), "net")
+    assert not any(u["lit"] for u in drawn["layers"][0]["units"]) and not any(e["lit"] for e in drawn["edges"])
+    assert {b["id"] for b in drawn["biases"] if b["lit"]} == {f"b1.{u}" for u in range(4)}
