@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data import GATES, data
-from engine.diagnosis import diagnose
+from engine.diagnosis import diagnose, on
 from engine.history import descend
 from engine.network import Network, network
-from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, examples, neuron
+from tests.strategies import BY_HAND, XOR, XOR_WITH_BIAS, cases, examples, neuron
 
 
 def after(of, theta, eta, k, updates=None):
@@ -144,3 +144,18 @@ def test_a_network_that_still_moves_is_not_dead():
     of = network(Network((2, 2, 1), ("relu", "identity")), data([[1, 1], [2, 1]], [[1], [2]]))
     found = after(of, of.flat({"W1": -np.ones((2, 2)), "b1": np.zeros(2), "W2": np.ones((1, 2)), "b2": np.zeros(1)}), 0.1, 0)
     assert summary(found) == ("silent", 0, (1, 2))
+
+
+@examples(40)
+@given(cases(layers=3, width=3, samples=5), st.integers(0, 2**32 - 1))
+def test_a_sample_is_on_while_every_relu_layer_has_a_positive_sum(case, seed):
+    """Many places at once, or one: in each ReLU layer some z of the sample is above 0; any other network hands everything on."""
+    of = case.of
+    thetas = np.random.default_rng(seed).uniform(-2, 2, (2, 3, of.size))
+    found = on(of, thetas)
+    assert found.shape == (2, 3, len(case.data.x))
+    for place in np.ndindex(2, 3):
+        values = of.values(thetas[place])
+        sums = [values[step.args[0]] for step in of.program if step.op.key == "relu"]
+        assert found[place].tolist() == [all((z[n] > 0).any() for z in sums) for n in range(len(case.data.x))]
+        assert np.array_equal(on(of, thetas[place]), found[place])

@@ -263,21 +263,6 @@ def test_random_networks(case, draw):
         assert not isfinite(last) or not on(of, theta - last * d).any()
 
 
-@examples(40)
-@given(cases(layers=3, width=3, samples=5), st.integers(0, 2**32 - 1))
-def test_a_sample_is_on_while_every_relu_layer_has_a_positive_sum(case, seed):
-    """Many places at once, or one: in each ReLU layer some z of the sample is above 0; any other network hands everything on."""
-    of = case.of
-    thetas = np.random.default_rng(seed).uniform(-2, 2, (2, 3, of.size))
-    found = on(of, thetas)
-    assert found.shape == (2, 3, len(case.data.x))
-    for place in np.ndindex(2, 3):
-        values = of.values(thetas[place])
-        sums = [values[step.args[0]] for step in of.program if step.op.key == "relu"]
-        assert found[place].tolist() == [all((z[n] > 0).any() for z in sums) for n in range(len(case.data.x))]
-        assert np.array_equal(on(of, thetas[place]), found[place])
-
-
 def test_along_is_the_loss_and_overflows_silently():
     losses = along(XOR, np.array([1.0, 1.0]), np.array([-1.0, -1.0]), np.array([0.0, 1.0, 1e6, 1e200]))
     assert losses[:2].tolist() == [1.0, (1 + 1 + 16) / 4] and losses[2] > 1e11 and losses[3] == inf
