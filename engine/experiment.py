@@ -2,20 +2,23 @@
 is the state of the page, the key of every cache and the text of every link."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 
 import numpy as np
 
+from engine.batches import batch, on_rows
+from engine.broken import BROKEN
 from engine.data import DATA, Data, data
 from engine.datasets import DATASETS
-from engine.history import History, Rates, descend, rate_at
+from engine.history import History, Rates, descend, joined, rate_at
 from engine.limits import UPDATES
 from engine.moments import Moment, moments
 from engine.network import Network, network, start
 from engine.objective import Objective
 from engine.op import Array, frozen
 from engine.optimizers import GRADIENT_DESCENT
+from engine.own import Own
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Experiment:
 
     weights: all numbers of theta as typed, such as (w1, w2) or (w1, w2, b), or None to draw them by initialiser and seed.
     hidden: (units, activation) of each hidden layer. free: the places in theta that move, all when empty; the others are frozen.
-    x and y_true are the one sample's; they are kept, unused, while another data set is chosen.
+    x and y_true are the one sample's, own the reader's own table: kept, unused, while another data set is chosen. batch: how many
+    samples an update uses, all when 0; shuffle: the seed of their order. mistake: the one planted in the engine, "" for none.
     """
 
     data: str = "one"
@@ -40,27 +44,55 @@ class Experiment:
     seed: int = 0
     rates: Rates = ((0, 0.05),)
     free: tuple[int, ...] = ()
+    own: Own | None = None
+    batch: int = 0
+    shuffle: int = 0
+    mistake: str = ""
 
 
 def data_of(experiment: Experiment) -> Data:
     if experiment.data == "one":
         return data([experiment.x], [[experiment.y_true]])
+    if experiment.data == "own":
+        return experiment.own.table.data
     return DATASETS[experiment.data].train
 
 
 @lru_cache(maxsize=256)
 def objective_of(experiment: Experiment) -> Objective:
-    """The loss that this experiment trains."""
+    """The loss that this experiment trains, on all samples."""
     table = data_of(experiment)
     units = (table.x.shape[1], *(n for n, _ in experiment.hidden), table.y_true.shape[1])
     activations = (*(key for _, key in experiment.hidden), experiment.activation)
     net = Network(units, activations, experiment.bias, experiment.loss, experiment.reduction)
-    return network(net, table)
+    of = network(net, table)
+    return replace(of, back=BROKEN[experiment.mistake].backward) if experiment.mistake else of
+
+
+def rows_of(experiment: Experiment, k: int) -> Array:
+    """The samples (n,), counted from 0, that the update after k updates uses."""
+    return batch(len(data_of(experiment).x), experiment.batch, experiment.shuffle, k)
+
+
+def batched(experiment: Experiment) -> bool:
+    """Whether an update uses only some of the samples."""
+    return 0 < experiment.batch < len(data_of(experiment).x)
+
+
+def objective_at(experiment: Experiment, k: int) -> Objective:
+    """The loss that the update after k updates lowers: that of its mini-batch."""
+    of = objective_of(experiment)
+    return on_rows(of, rows_of(experiment, k)) if batched(experiment) else of
 
 
 def is_neuron(experiment: Experiment) -> bool:
     """Whether it is one neuron on data so small that every number of it can be shown."""
     return not experiment.hidden and experiment.data in DATA
+
+
+def is_plain(experiment: Experiment) -> bool:
+    """Whether every update uses all samples, with an engine that makes no mistake."""
+    return not experiment.mistake and not batched(experiment)
 
 
 def moves_of(experiment: Experiment) -> Array:
@@ -85,16 +117,35 @@ def moments_of(experiment: Experiment) -> tuple[Moment, ...]:
 
 def history_of(experiment: Experiment, k: int) -> History:
     """The run, at least up to update k + 1 (one more, so that the next landing place is known), unless it stops before."""
-    return _history(experiment, next(size for size in BLOCKS if size > k))
+    return _joined(experiment, parts_to(k))
 
 
-BLOCKS = (64, 512, 4096, UPDATES + 1)  # runs are computed and kept in these lengths, so a click rarely computes anything
+# Runs are computed and kept in parts that end here, so a click rarely computes anything, and a long run can be watched and left.
+ENDS = (64, *range(512, UPDATES, 512), UPDATES + 1)
 
 
-@lru_cache(maxsize=64)
-def _history(experiment: Experiment, updates: int) -> History:
-    of, moves = objective_of(experiment), moves_of(experiment)
-    return descend(of, start_of(experiment), experiment.rates, updates, GRADIENT_DESCENT, moves)
+def parts_to(k: int) -> int:
+    """How many parts of a run hold its updates up to update k + 1."""
+    return 1 + next(n for n, end in enumerate(ENDS) if end > k)
+
+
+@lru_cache(maxsize=32)
+def _joined(experiment: Experiment, count: int) -> History:
+    parts = [part_of(experiment, 0)]
+    while parts[-1].stopped is None and len(parts) < count:
+        parts.append(part_of(experiment, len(parts)))
+    return joined(parts)
+
+
+@lru_cache(maxsize=128)
+def part_of(experiment: Experiment, n: int) -> History:
+    """The n-th part of the run, up to ENDS[n]; the parts before it must not have stopped."""
+    before = part_of(experiment, n - 1) if n else None
+    theta = before.theta[-1] if before else start_of(experiment)
+    batches = partial(objective_at, experiment) if batched(experiment) else None
+    updates = ENDS[n] - (ENDS[n - 1] if n else 0)
+    moves = moves_of(experiment)
+    return descend(objective_of(experiment), theta, experiment.rates, updates, GRADIENT_DESCENT, moves, batches, before)
 
 
 def rate_of(experiment: Experiment, k: int) -> float:

@@ -14,7 +14,7 @@ from engine.fates import quiet
 from engine.history import History
 from engine.objective import Objective, chunk
 from engine.op import Array
-from engine.program import Step, Trace, backward, forward
+from engine.program import Step, Trace, forward
 
 FLAT = 1e-3  # a smooth unit whose slope is at most this for every sample is saturated
 FADED, SWOLLEN = 1e-3, 1e3  # a layer's gradient beside the last layer's
@@ -79,7 +79,7 @@ def sums(of: Objective) -> tuple[str, ...]:
 def gradient_norms(of: Objective, thetas: Array) -> Array:
     """‖∂L/∂Z‖ of every layer, over samples and units: thetas (R, P) -> (R, layers), in the order of `sums`."""
     parts = np.array_split(thetas, -(-len(thetas) // chunk(of)))
-    grads = [backward(of.program, of.values(part)) for part in parts]
+    grads = [of.back(of.program, of.values(part)) for part in parts]
     return np.concatenate([np.stack([np.linalg.norm(g[z], axis=(-1, -2)) for z in sums(of)], axis=-1) for g in grads])
 
 

@@ -1,6 +1,7 @@
 """A run is the same update made again and again. Its history keeps every theta, so going back in time is a look-up and never
 a computation run backwards."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,12 +20,19 @@ class History:
     """theta (T+1, ..., P) and loss (T+1, ...) before the first and after every update; state: the optimizer's, at the end.
 
     stopped: the number of the update (counting from 1) whose numbers were no longer finite, or None. What is kept is finite.
+    first: how many updates were made before, where this is a part of a run.
     """
 
     theta: Array
     loss: Array
     state: tuple
     stopped: int | None
+    first: int = 0
+
+    @property
+    def ends(self) -> int:
+        """How many updates have been made at its end."""
+        return self.first + self.updates
 
     @property
     def updates(self) -> int:
@@ -54,25 +62,46 @@ def checked_rates(rates: Rates) -> Rates:
 
 
 def descend(
-    of: Objective, theta, rates: Rates, updates: int, optimizer: Optimizer = GRADIENT_DESCENT, moves: Array | float = 1.0
+    of: Objective,
+    theta,
+    rates: Rates,
+    updates: int,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    moves: Array | float = 1.0,
+    batches: Callable[[int], Objective] | None = None,
+    before: History | None = None,
 ) -> History:
-    """`updates` full-batch updates from theta (..., P). A run that stops being finite stops there.
+    """`updates` updates from theta (..., P). A run that stops being finite stops there.
 
-    moves (P,) multiplies the learning rate: 0 freezes a parameter.
+    moves (P,) multiplies the learning rate: 0 freezes a parameter. batches: after k updates -> the objective of the next one, whose
+    loss and gradient are then a mini-batch's; without it all are those of `of`. before: the part of this run made so far, which is
+    gone on with where it ends, whatever theta is; what is returned is the new part, from that end on.
     """
-    theta, rates = of.checked(theta), checked_rates(rates)
-    turns, eta, state = dict(rates), rates[0][1], optimizer.init(theta)
+    theta, rates = of.checked(before.theta[-1] if before else theta), checked_rates(rates)
+    first = before.ends if before else 0
+    turns, eta = dict(rates), rate_at(rates, first)
+    state = before.state if before else optimizer.init(theta)
     thetas = np.empty((updates + 1, *theta.shape))
     losses = np.empty((updates + 1, *theta.shape[:-1]))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for k in range(updates + 1):
-            losses[k], g = of.loss_and_gradient(theta)
-            thetas[k] = theta
-            if k < updates:
+        for at in range(updates + 1):
+            k = first + at
+            losses[at], g = (batches(k) if batches else of).loss_and_gradient(theta)
+            thetas[at] = theta
+            if at < updates:
                 eta = turns.get(k, eta)
                 step, state = optimizer.update(theta, g, state, k + 1, lr=eta * moves)
                 theta = theta + step
     finite = np.isfinite(thetas).all(axis=-1) & np.isfinite(losses)
     good = finite.reshape(updates + 1, -1).all(axis=1)
     kept = updates + 1 if good.all() else int(good.argmin())
-    return History(frozen(thetas[:kept]), frozen(losses[:kept]), state, None if kept > updates else kept)
+    return History(frozen(thetas[:kept]), frozen(losses[:kept]), state, None if kept > updates else first + kept, first)
+
+
+def joined(parts: Sequence[History]) -> History:
+    """Parts of one run, each beginning where the one before ends, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    theta = np.concatenate([parts[0].theta, *(part.theta[1:] for part in parts[1:])])
+    loss = np.concatenate([parts[0].loss, *(part.loss[1:] for part in parts[1:])])
+    return History(frozen(theta), frozen(loss), parts[-1].state, parts[-1].stopped, parts[0].first)

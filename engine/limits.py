@@ -4,7 +4,7 @@ sentence that names it; it is never bent into range silently."""
 UPDATES = 10_000  # the latest update a reader can stand at
 RATE = (0.001, 10.0)  # learning rates that can be chosen
 WEIGHT = (-1000.0, 1000.0)  # start weights
-WEIGHTS = (2, 120)  # how many of them an address may list
+WEIGHTS = (1, 600)  # how many of them can be typed: the largest network a reader can build has fewer
 INPUT = (-1000.0, 1000.0)  # inputs and targets of the one sample
 SEED = (0, 999_999)
 RATES = 40  # how many changes of the learning rate one run may hold
@@ -21,3 +21,5 @@ COLUMNS = 16  # of a reader's own table; its rows are SAMPLES
 TABLE_MB = 2  # megabytes of such a table; .streamlit/config.toml tells the browser the same
 CELL = (-1_000_000, 1_000_000)  # its numbers
 NAME = 32  # characters of a column's name that are kept
+FILE_MB = 4  # megabytes of an experiment's file
+SHELF_MB = 32  # megabytes of tables and weights too long for an address that the server keeps

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.op import Array, frozen
-from engine.program import Program, Trace, backward, forward, trace
+from engine.program import Backward, Program, Trace, backward, forward, trace
 from engine.refused import Refused
 
 ELEMENTS = 16_000  # numbers of a layer in one call: beyond that the cache overflows, far below it Python's own time shows
@@ -19,11 +19,12 @@ ELEMENTS = 16_000  # numbers of a layer in one call: beyond that the cache overf
 
 @dataclass(frozen=True, eq=False)
 class Objective:
-    """program, inputs (name -> data array), layout ((parameter, shape), …) in the order of theta."""
+    """program, inputs (name -> data array), layout ((parameter, shape), …) in the order of theta; back: how gradients are found."""
 
     program: Program
     inputs: Mapping[str, Array]
     layout: tuple[tuple[str, tuple[int, ...]], ...]
+    back: Backward = backward
 
     @property
     def size(self) -> int:
@@ -60,11 +61,11 @@ class Objective:
     def loss_and_gradient(self, theta: Array) -> tuple[Array, Array]:
         """theta (..., P) -> L (...), ∂L/∂theta (..., P)."""
         values = self.values(theta)
-        return self._scalar(values[self.program[-1].out]), self.flat(backward(self.program, values))
+        return self._scalar(values[self.program[-1].out]), self.flat(self.back(self.program, values))
 
     def trace(self, theta: Array, hold: Mapping[str, Array] | None = None) -> Trace:
         """All values and gradients at one theta (P,)."""
-        return trace(self.program, {**self.inputs, **self.views(self.checked(theta))}, hold)
+        return trace(self.program, {**self.inputs, **self.views(self.checked(theta))}, hold, self.back)
 
     def checked(self, theta) -> Array:
         """theta as a read-only float array (..., P), or a refusal."""

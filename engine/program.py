@@ -1,7 +1,7 @@
 """A network is a flat list of named steps, in the order in which they are computed. Reading the list forwards gives the loss;
 reading it backwards, multiplying by one local slope at a time and adding where paths meet, gives every gradient."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -56,10 +56,15 @@ def backward(program: Program, values: Mapping[str, Array]) -> dict[str, Array]:
     return grads
 
 
-def trace(program: Program, inputs: Mapping[str, Array], hold: Mapping[str, Array] | None = None) -> Trace:
+Backward = Callable[[Program, Mapping[str, Array]], dict[str, Array]]
+
+
+def trace(
+    program: Program, inputs: Mapping[str, Array], hold: Mapping[str, Array] | None = None, back: Backward = backward
+) -> Trace:
     """One pass forwards, one backwards, shared by all that explains, draws and checks."""
     values = forward(program, inputs, hold)
-    return Trace(program, _shared(values), _shared(backward(program, values)))
+    return Trace(program, _shared(values), _shared(back(program, values)))
 
 
 def _shared(arrays: Mapping[str, Array]) -> Mapping[str, Array]:

@@ -3,10 +3,12 @@ with a sentence that names it; the rest is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
-from engine.experiment import Experiment, data_of, is_neuron, moments_of, objective_of, start_of
+from engine.experiment import Experiment, data_of, is_neuron, moments_of, objective_of
 from engine.limits import QUERY
 from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.parse import cut
@@ -26,15 +28,19 @@ class Recipe:
 
 
 def read(query: Mapping[str, str]) -> Recipe:
-    """The recipe in an address's parameters. Every unreadable part is refused by name and falls back to its default."""
+    """The recipe in an address's parameters, of which no more than a certain length is read. Otherwise like `of_words`."""
+    words, refused = limited(query)
+    found = of_words(words)
+    return replace(found, refused=(*refused, *found.refused))
+
+
+def of_words(query: Mapping[str, str]) -> Recipe:
+    """The recipe in these words. Every unreadable part is refused by name and falls back to its default."""
     refused: list[Refused] = []
-    if sum(len(k) + len(v) for k, v in query.items()) > QUERY:
-        refused.append(Refused("The address was longer than {limit} characters; the rest was cut off.", limit=QUERY))
-        query = _shortened(query)
     if query.get("v", VERSION) != VERSION:
         refused.append(Refused("v must be {version}, not “{found}”.", version=VERSION, found=cut(query["v"])))
     drawn = {"weights": None} if "w" not in query and ("init" in query or "seed" in query) else {}
-    experiment = _fit(replace(Experiment(), **drawn, **_parsed(query, EXPERIMENT, refused)), query, refused)
+    experiment = _fit(_with_table(replace(Experiment(), **drawn, **_parsed(query, EXPERIMENT, refused)), refused), query, refused)
     place = replace(Place(), **_parsed(query, PLACE, refused))
     if "at" in query:
         try:
@@ -45,23 +51,49 @@ def read(query: Mapping[str, str]) -> Recipe:
             place = replace(place, k=k, m=m)
         except Refused as reason:
             refused.append(reason)
-    if place.select and place.select not in selectable(experiment):
+    if place.select and not selectable(experiment, place.select):
         refused.append(Refused("sel must name a number of this neuron, such as W.0.1, not “{found}”.", found=cut(place.select)))
         place = replace(place, select="")
     if place.plane and max(place.plane) >= objective_of(experiment).size:
         refused.append(_outside("plane", query, experiment))
         place = replace(place, plane=None)
+    if "pin" in query:
+        place = replace(place, pin=_pinned(query, refused))
     return Recipe(experiment, place, tuple(refused))
 
 
-def _shortened(query: Mapping[str, str]) -> dict[str, str]:
+def _pinned(query: Mapping[str, str], refused: list[Refused]) -> Experiment:
+    """The pinned run: this experiment but for the words that the pin holds, an empty one being left out."""
+    other = dict(parse_qsl(query["pin"], keep_blank_values=True))
+    words = {word: text for word, text in ({**query, **other}).items() if word in EXPERIMENT and text}
+    found = of_words(words)
+    refused += [reason for reason in found.refused if reason.template not in {x.template for x in refused}]
+    return found.experiment
+
+
+def written_pin(experiment: Experiment, pin: Experiment) -> str:
+    """The reverse: the words in which the pinned experiment differs."""
+    here, there = write(experiment, Place()), write(pin, Place())
+    return urlencode({word: there.get(word, "") for word in {**here, **there} if here.get(word) != there.get(word)})
+
+
+def _with_table(experiment: Experiment, refused: list[Refused]) -> Experiment:
+    """Own data need their table."""
+    if experiment.data != "own" or experiment.own:
+        return experiment
+    refused.append(Refused("data=own needs the table itself, as own=…; XOR is shown instead."))
+    return replace(experiment, data="xor")
+
+
+def limited(query: Mapping[str, str]) -> tuple[dict[str, str], tuple[Refused, ...]]:
+    """As many of the words as are read at all, and the refusal of the others."""
     kept, room = {}, QUERY
     for key, text in query.items():
         room -= len(key) + len(text)
         if room < 0:
-            break
+            return kept, (Refused("The address was longer than {limit} characters; the rest was cut off.", limit=QUERY),)
         kept[key] = text
-    return kept
+    return kept, ()
 
 
 def _parsed(query: Mapping[str, str], words: Mapping[str, Field], refused: list[Refused]) -> dict:
@@ -93,9 +125,10 @@ def _fit(experiment: Experiment, query: Mapping[str, str], refused: list[Refused
             template = "w must be {count} numbers for this network, not {found}."
             refused.append(Refused(template, count=size, found=len(experiment.weights)))
         experiment = replace(experiment, weights=None)
-    if is_neuron(experiment) and experiment.weights and len(experiment.weights) > size:
-        if len(experiment.weights) > 3:
+    if is_neuron(experiment) and experiment.weights and not 2 <= len(experiment.weights) <= size:
+        if len(experiment.weights) != 3:
             refused.append(Refused("w must be 2 or 3 numbers for one neuron, not {found}.", found=len(experiment.weights)))
+            experiment = replace(experiment, weights=Experiment().weights if len(experiment.weights) < 2 else experiment.weights)
         else:
             refused.append(Refused("w has a third number, but this neuron has no bias; bias=1 gives it one."))
     return with_bias(experiment, experiment.bias)
@@ -140,10 +173,22 @@ def with_bias(experiment: Experiment, bias: bool) -> Experiment:
     return replace(experiment, bias=bias, weights=weights, free=free)
 
 
-def selectable(experiment: Experiment) -> tuple[str, ...]:
-    """Every number that can be asked about, as "z.1.0": name and indices."""
-    values = objective_of(experiment).values(start_of(experiment))
-    return tuple(".".join([name, *map(str, i)]) for name, x in values.items() for i in np.ndindex(np.shape(x)))
+def selectable(experiment: Experiment, key: str) -> bool:
+    """Whether this names a number that can be asked about, as "z.1.0" does: an array and an index into it."""
+    name, *index = key.split(".")
+    shape = shapes_of(experiment).get(name)
+    return shape is not None and len(index) == len(shape) and all(_below(i, n) for i, n in zip(index, shape, strict=True))
+
+
+def _below(text: str, size: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 4 and int(text) < size and text == str(int(text))
+
+
+@lru_cache(maxsize=256)
+def shapes_of(experiment: Experiment) -> dict[str, tuple[int, ...]]:
+    """Array -> its shape, for all samples."""
+    of = objective_of(experiment)
+    return {name: np.shape(x) for name, x in of.values(np.zeros(of.size)).items()}
 
 
 def write(experiment: Experiment, place: Place, complete: bool = False) -> dict[str, str]:
@@ -156,6 +201,8 @@ def write(experiment: Experiment, place: Place, complete: bool = False) -> dict[
             text = "" if value is None else field.write(value)
             if text and (complete or value != default[field.field]):
                 found[word] = text
+    if place.pin:
+        found["pin"] = written_pin(experiment, place.pin)
     if experiment.weights is None and not complete:
         found.update(init=experiment.initialiser, seed=str(experiment.seed))
     return {**found, "at": f"{place.k}.{place.m}"} if complete or (place.k, place.m) != (0, 1) else found

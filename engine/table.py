@@ -138,10 +138,14 @@ def _number(cell: str, row: int, column: int, comma: bool) -> float:
 
 def _names(header: list[str], inputs: int) -> tuple[str, ...]:
     """A name for every column: from the header, or x1, x2, … and y_true (y_true1, y_true2, …) where it has none."""
-    targets = len(header) - inputs
-    given = [f"x{j}" for j in range(1, inputs + 1)]
-    given += ["y_true"] if targets == 1 else [f"y_true{j}" for j in range(1, targets + 1)]
+    given = default_names(inputs, len(header) - inputs)
     return tuple(_plain(name)[:NAME].strip() or other for name, other in zip(header, given, strict=True))
+
+
+def default_names(inputs: int, targets: int) -> tuple[str, ...]:
+    """What columns are called that have no name: x1, x2, …, y_true (or y_true1, y_true2, …)."""
+    last = ["y_true"] if targets == 1 else [f"y_true{j}" for j in range(1, targets + 1)]
+    return (*(f"x{j}" for j in range(1, inputs + 1)), *last)
 
 
 def _plain(text: str) -> str:

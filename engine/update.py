@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from engine.check import Verdict, check, composed
 from engine.diagnosis import Diagnosis, diagnose
-from engine.experiment import Experiment, history_of, moments_of, moves_of, objective_of, rate_of
+from engine.experiment import Experiment, batched, history_of, moments_of, moves_of, objective_at, objective_of, rate_of, rows_of
 from engine.history import History
 from engine.moments import Moment
 from engine.objective import Objective
@@ -18,10 +18,13 @@ from engine.program import Trace
 class Update:
     """The update that starts after k updates. after (P,) and loss_after are None where the run stops being finite here.
 
-    moves (P,) is 0 for a frozen parameter, 1 for any other.
+    of: the loss it lowers, on the samples that it uses; rows (n,): which ones these are, counted from 0; whole: the loss on all.
+    loss and loss_after are those of `of`. moves (P,) is 0 for a frozen parameter, 1 for any other.
     """
 
     of: Objective
+    whole: Objective
+    rows: Array
     history: History
     moments: tuple[Moment, ...]
     k: int
@@ -43,12 +46,16 @@ class Update:
 @lru_cache(maxsize=512)
 def update_at(experiment: Experiment, k: int) -> Update:
     """The update that starts after k updates, or after the last finite one where the run stops before."""
-    of, history = objective_of(experiment), history_of(experiment, k)
+    whole, history = objective_of(experiment), history_of(experiment, k)
     k = min(k, history.updates)
+    of = objective_at(experiment, k)
     theta, trace = history.theta[k], of.trace(history.theta[k])
     lands, moves = k < history.updates, moves_of(experiment)
+    after = history.theta[k + 1] if lands else None
     return Update(
         of,
+        whole,
+        rows_of(experiment, k),
         history,
         moments_of(experiment),
         k,
@@ -56,10 +63,10 @@ def update_at(experiment: Experiment, k: int) -> Update:
         trace,
         moves,
         rate_of(experiment, k),
-        history.theta[k + 1] if lands else None,
+        after,
         float(history.loss[k]),
-        float(history.loss[k + 1]) if lands else None,
-        diagnose(of, history, trace, k, moves),
+        float(of.loss(after)) if lands else None,
+        diagnose(whole, history, whole.trace(theta) if batched(experiment) else trace, k, moves),
     )
 
 

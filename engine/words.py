@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
+from engine.broken import BROKEN
 from engine.data import DATA
 from engine.datasets import DATASETS
+from engine.experiment import Experiment
 from engine.history import Rates
-from engine.limits import HIDDEN, INPUT, RATE, RATES, SEED, UPDATES, WEIGHT, WEIGHTS
+from engine.limits import HIDDEN, INPUT, RATE, RATES, SAMPLES, SEED, UPDATES, WEIGHT, WEIGHTS
 from engine.losses import CLASS_LOSSES, LOSSES, REDUCTIONS
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
+from engine.own import read_own, written_own
 from engine.parse import choice, cut, number, numbers, shortest, whole
 from engine.refused import Refused
 
@@ -20,6 +23,7 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0)  # moments a second while playing
 SCALES = ("log", "linear")  # of the loss in a picture
 REACHES = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0)  # half widths of the picture that can be chosen
 GRIDS = (51, 101, 201)
+DEPTHS = ("network", "layer", "unit")  # how deep the network's page looks
 GRADIENT = "gradient"  # the plane of the gradient and the Hessian's top eigenvector
 
 
@@ -31,6 +35,7 @@ class Place:
     ghost: the run drawn behind this one, as its rates and how many updates it made. lang "" is the browser's language,
     view "" the window's default view. plane: the two places in theta that span the surface, or () for the gradient and the top
     eigenvector of the Hessian, or None for the first two; reach: the picture's half width, 0 to hold the run; grid: points a side.
+    depth: how deep the network's page looks; pin: another experiment, whose run is drawn behind this one.
     """
 
     k: int = 0
@@ -46,6 +51,8 @@ class Place:
     scale: str = "log"
     reach: float = 0.0
     grid: int = 101
+    depth: str = "network"
+    pin: Experiment | None = None
 
 
 def _rates(text: str, name: str) -> Rates:
@@ -102,6 +109,11 @@ def _plane(text: str, name: str) -> tuple[int, ...]:
     return () if text == GRADIENT else _axes(text, name)
 
 
+def _mistake(text: str, name: str) -> str:
+    """A number, so that the address does not give away which mistake it is."""
+    return tuple(BROKEN)[whole(text, name, (1, len(BROKEN))) - 1]
+
+
 def _one_of(values: tuple) -> Callable:
     """A parser that takes exactly these numbers."""
     texts = {shortest(x): x for x in values}
@@ -132,7 +144,7 @@ class Field:
 _SWITCH = {"0": False, "1": True}
 SWITCH = (lambda text, name: _SWITCH[choice(_SWITCH)(text, name)], lambda on: str(int(on)))
 EXPERIMENT = {
-    "data": Field("data", choice(ChainMap(DATASETS, dict.fromkeys(DATA)))),
+    "data": Field("data", choice(ChainMap(DATASETS, dict.fromkeys((*DATA, "own"))))),
     "x": Field("x", lambda text, name: numbers(text, name, INPUT, (2, 2)), _list),
     "t": Field("y_true", lambda text, name: number(text, name, INPUT), shortest),
     "bias": Field("bias", *SWITCH),
@@ -145,6 +157,10 @@ EXPERIMENT = {
     "seed": Field("seed", lambda text, name: whole(text, name, SEED)),
     "lr": Field("rates", _rates, _written_rates),
     "free": Field("free", _axes, _places),
+    "own": Field("own", read_own, written_own),
+    "batch": Field("batch", lambda text, name: whole(text, name, (0, SAMPLES))),
+    "shuffle": Field("shuffle", lambda text, name: whole(text, name, SEED)),
+    "broken": Field("mistake", _mistake, lambda key: str(1 + tuple(BROKEN).index(key)) if key else ""),
 }
 PLACE = {
     "sel": Field("select", lambda text, name: text),
@@ -158,4 +174,5 @@ PLACE = {
     "scale": Field("scale", choice(SCALES)),
     "range": Field("reach", _one_of(REACHES), shortest),
     "grid": Field("grid", _one_of(GRIDS)),
+    "depth": Field("depth", choice(DEPTHS)),
 }

@@ -85,7 +85,7 @@ def more_choices(recipe: Recipe, here: Update, text: Text) -> None:
         controls.segmented(text("Bias"), "bias", bias, experiment.bias, edits.bias, required=True)
     with right:
         start_choices(experiment, here, text)
-        steps = {key: text(key) for key in GRANULARITIES}
+        steps = {key: text(key) for key in GRANULARITIES if key != "layer" or place.steps == key}  # a neuron has one layer
         controls.segmented(text("Steps"), "steps", steps, granularity(place, place.k), edits.look("steps"), required=True)
         speed_choice(place, text)
         controls.toggle(text("Predict first"), "predict", place.predict, edits.look("predict"))

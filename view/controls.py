@@ -10,34 +10,42 @@ from engine.experiment import PRESETS, Experiment, history_of, rate_of
 from engine.history import with_rate
 from engine.limits import RATE, RATES
 from engine.parse import cut, number, shortest
-from engine.recipe import Recipe, read, write
+from engine.recipe import Recipe, limited, of_words, write
 from engine.refused import Refused
 from engine.words import Place
+from view import shelf
 from view.text import Text, of_browser
 
 
-@lru_cache(maxsize=1024)
-def _recipe(query: tuple[tuple[str, str], ...], twice: tuple[str, ...]) -> Recipe:
-    """A word that stands twice counts once, and a run that stops before the wanted update has its last finite one: both said."""
-    asked = read(dict(query))
-    refused = [Refused("{name} stands more than once in the address; the last one counts.", name=cut(word)) for word in twice]
-    k, last = asked.place.k, history_of(asked.experiment, asked.place.k).updates
-    if k > last:
-        template = "at asks for update {k}, but the run stops being finite after update {last}."
-        refused.append(Refused(template, k=k, last=last))
-        asked = replace(asked, place=replace(asked.place, k=last, m=1))
-    return replace(asked, refused=(*asked.refused, *refused))
+@lru_cache(maxsize=256)
+def _asked(query: tuple[tuple[str, str], ...], twice: tuple[str, ...], gone: tuple[str, ...]) -> Recipe:
+    """A word that stands twice counts once, and one of those `gone` from the shelf is left out: both said."""
+    words, refused = limited(dict(query))
+    words, lost = shelf.whole(words)
+    told = [Refused("{name} stands more than once in the address; the last one counts.", name=cut(word)) for word in twice]
+    found = of_words(words)
+    return replace(found, refused=(*refused, *lost, *found.refused, *told))
+
+
+def asked() -> Recipe:
+    """The experiment and the place that the address names, and what in it was refused, before the run has been made."""
+    words = st.query_params
+    query, twice = words.to_dict(), tuple(word for word in words if len(words.get_all(word)) > 1)
+    return _asked(tuple(sorted(query.items())), twice[:3], shelf.gone(query))
 
 
 def recipe() -> Recipe:
-    """The experiment and the place that the address names, and what in it was refused."""
-    words = st.query_params
-    twice = tuple(word for word in words if len(words.get_all(word)) > 1)
-    return _recipe(tuple(sorted(words.to_dict().items())), twice[:3])
+    """The same, once the run is known: where it stops before the wanted update, its last finite one, and a sentence."""
+    found = asked()
+    k, last = found.place.k, history_of(found.experiment, found.place.k).updates
+    if k <= last:
+        return found
+    stops = Refused("at asks for update {k}, but the run stops being finite after update {last}.", k=k, last=last)
+    return replace(found, place=replace(found.place, k=last, m=1), refused=(*found.refused, stops))
 
 
 def text() -> Text:
-    return Text(recipe().place.lang or of_browser(st.context.locale))
+    return Text(asked().place.lang or of_browser(st.context.locale))
 
 
 def theme() -> str:
@@ -54,7 +62,7 @@ def refusals(now: Recipe, words: Text) -> None:
 
 def move(experiment: Experiment, place: Place) -> None:
     """Write the whole address once."""
-    st.query_params.from_dict(write(experiment, place))
+    st.query_params.from_dict(shelf.shortened(write(experiment, place)))
 
 
 def restart(experiment: Experiment, **changes) -> None:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from view import controls, navigation, style  # noqa: E402 - the project's folder has to be on the path first
+from view import controls, navigation, run_ahead, style  # noqa: E402 - the project's folder has to be on the path first
 
 text = controls.text()
 pages = [
@@ -23,4 +23,5 @@ title = f"{page.title} · {text('Backpropagation, step by step')}"
 st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
 style.block(controls.theme())
 navigation.row(pages, text)
+run_ahead.ahead(text)
 page.run()
