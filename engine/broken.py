@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.check import TINY, nudged
+from engine.objective import Objective
 from engine.op import Array
 from engine.program import Program, Step, backward
 
@@ -33,7 +35,41 @@ def way_back(program: Program) -> tuple[str, ...]:
 
 def first_wrong(program: Program, right: Mapping[str, Array], claimed: Mapping[str, Array]) -> str | None:
     """The first array on the way back whose claimed gradient differs from the right one by more than rounding."""
-    return next((name for name in way_back(program) if not np.allclose(claimed[name], right[name], rtol=1e-9, atol=1e-12)), None)
+    return next((name for name in way_back(program) if not _same(claimed[name], right[name])), None)
+
+
+def telltale(right: Array, claimed: Array) -> tuple[int, ...]:
+    """Where two gradients of one array lie farthest apart; where they are equal, their largest number."""
+    apart = np.abs(claimed - right) if not _same(claimed, right) else np.abs(right)
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(apart)), apart.shape))
+
+
+def by_nudge(of: Objective, theta: Array, name: str, i: tuple[int, ...]) -> float:
+    """∂L/∂ one number by a step along the imaginary axis: one forward pass, and nothing of backpropagation."""
+    one = np.zeros((1, *np.shape(of.values(theta)[name])))
+    one[(0, *i)] = 1.0
+    return float(nudged(of, theta, name, 1j * TINY * one)[0].imag / TINY)
+
+
+def agrees(claimed: float, found: float) -> bool:
+    """Whether a claimed gradient is the nudge's but for rounding."""
+    return bool(_same(claimed, found))
+
+
+def telling(of: Objective, theta: Array) -> tuple[str, ...]:
+    """The mistakes that can be found out at theta (P,): each changes some gradient but the inputs' own, and no two alike."""
+    values, names = of.values(theta), [name for name in way_back(of.program) if name not in of.inputs]
+    claims = {key: mistake.backward(of.program, values) for key, mistake in BROKEN.items()}
+    others = {**claims, "": backward(of.program, values)}
+
+    def unlike(a, b) -> bool:
+        return any(not _same(a[name], b[name]) for name in names)
+
+    return tuple(key for key in BROKEN if all(unlike(claims[key], others[other]) for other in others if other != key))
+
+
+def _same(a: Array, b: Array) -> bool:
+    return np.allclose(a, b, rtol=1e-9, atol=1e-12)
 
 
 def _planted(role: str, wrong: Callable) -> Callable:

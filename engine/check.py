@@ -63,9 +63,23 @@ def curve(of: Objective, theta: Array, name: str, i: tuple[int, ...], at: Array)
 def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, symbolic: Callable | None = None) -> list[Verdict]:
     """A verdict for every element of the array `name`; grads are the claimed gradients, symbolic what `composed` returns."""
     values = of.values(theta)
+    formula = symbolic(values) if symbolic else [None] * values[name].size
+    return _verdicts(of, theta, values, grads, name, list(np.ndindex(values[name].shape)), formula)
+
+
+def check_one(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, i: tuple[int, ...]) -> Verdict:
+    """The verdict for element i alone, without the symbolic answer: a handful of forward passes, however large the array."""
+    (verdict,) = _verdicts(of, theta, of.values(theta), grads, name, [tuple(i)], [None])
+    return verdict
+
+
+def _verdicts(of: Objective, theta: Array, values, grads, name: str, places: list[tuple[int, ...]], formula) -> list[Verdict]:
+    """One run per place asked about."""
     value, claimed = values[name], grads[name]
-    step = STEP * np.maximum(1, np.abs(value)).ravel()
-    each = np.eye(value.size).reshape(value.size, *value.shape)  # one run per element
+    each = np.zeros((len(places), *value.shape))
+    for run, i in enumerate(places):
+        each[(run, *i)] = 1
+    step = STEP * np.array([max(1.0, abs(value[i])) for i in places])
     upright = (-1, *[1] * value.ndim)
     step = np.where(_across_kink(of, theta, name, step.reshape(upright) * each), CAREFUL * step, step)
     sized = step.reshape(upright) * each
@@ -75,11 +89,10 @@ def check(of: Objective, theta: Array, grads: Mapping[str, Array], name: str, sy
     felt = max(float(np.max(np.abs(g * values[n]), initial=0.0)) for n, g in grads.items())  # what L feels of each rounded value
     rounding = 8 * np.finfo(float).eps * (np.abs(here) + felt) / step
     imaginary = nudged(of, theta, name, 1j * TINY * each).imag / TINY
-    formula = symbolic(values) if symbolic else [None] * value.size
     bent = _on_kink(of, values, name) | _across_kink(of, theta, name, sized)
     return [
         _verdict(name, i, float(claimed[i]), imaginary[r], formula[r], left[r], right[r], rounding[r], bent[r])
-        for r, i in enumerate(np.ndindex(value.shape))
+        for r, i in enumerate(places)
     ]
 
 

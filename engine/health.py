@@ -14,7 +14,8 @@ from engine.fates import quiet
 from engine.history import History
 from engine.objective import Objective, chunk
 from engine.op import Array
-from engine.program import Step, Trace, forward
+from engine.overflow import Link, first_overflow
+from engine.program import Step, Trace
 
 FLAT = 1e-3  # a smooth unit whose slope is at most this for every sample is saturated
 FADED, SWOLLEN = 1e-3, 1e3  # a layer's gradient beside the last layer's
@@ -23,17 +24,6 @@ SAME = 1e-9  # weights this close, relative to the largest, are equal but for ro
 WORK = 4000  # updates × samples looked at one by one in one go
 LOOKS = 64  # places in a run where gradients are computed anew to say since when
 ROUNDING = 1e-14  # relative, of one weighted sum
-
-
-@dataclass(frozen=True)
-class Link:
-    """One factor of a chain: ∂ out[o] / ∂ arg[i] = slope. For a weighted sum and an input the slope is the weight between."""
-
-    out: str
-    o: tuple[int, ...]
-    arg: str
-    i: tuple[int, ...]
-    slope: float
 
 
 @dataclass(frozen=True)
@@ -57,16 +47,22 @@ class Finding:
 
 
 @quiet
-def findings(of: Objective, history: History, k: int, eta: Array | float | None = None) -> tuple[Finding, ...]:
-    """All that is wrong after k updates of a run (theta (T+1, P)). eta, a number or (P,), is the rate of the update that starts
-    there; only the search for the first number that is not finite asks for it, and takes the last update's if it is None."""
+def findings(
+    of: Objective, history: History, k: int, eta: Array | float | None = None, batch: Objective | None = None
+) -> tuple[Finding, ...]:
+    """All that is wrong after k updates of a run (theta (T+1, P)); of: the loss on all samples.
+
+    eta, a number or (P,): the rate of the update that starts there, the last update's if it is None; batch: the loss which that
+    update lowers, where it uses only some samples. Only the search for the first number that is not finite asks for the two.
+    """
     trace = of.trace(history.theta[k])
     return (
-        *_not_finite(of, history, trace, k, eta),
+        *_not_finite(of, batch or of, history, k, eta),
         *_flat_units(of, history, trace, k),
+        *_flat_softmax(of, history, trace, k),
         *_symmetric(of, history, trace, k),
         *_faded_or_swollen(of, history, k),
-        *_growing(of, history, k),
+        *_growing(of, history, k, batch is None or batch is of),
     )
 
 
@@ -80,7 +76,14 @@ def gradient_norms(of: Objective, thetas: Array) -> Array:
     """‖∂L/∂Z‖ of every layer, over samples and units: thetas (R, P) -> (R, layers), in the order of `sums`."""
     parts = np.array_split(thetas, -(-len(thetas) // chunk(of)))
     grads = [of.back(of.program, of.values(part)) for part in parts]
-    return np.concatenate([np.stack([np.linalg.norm(g[z], axis=(-1, -2)) for z in sums(of)], axis=-1) for g in grads])
+    return np.concatenate([np.stack([_length(g[z]) for z in sums(of)], axis=-1) for g in grads])
+
+
+def _length(x: Array) -> Array:
+    """(R, N, U) -> (R,), also of numbers whose squares no float can hold."""
+    largest = np.abs(x).max(axis=(-1, -2))
+    scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
+    return scale * np.linalg.norm(x / scale[:, None, None], axis=(-1, -2))
 
 
 def _flat(steps: list[Step], values: Mapping[str, Array]) -> Array:
@@ -103,6 +106,26 @@ def _flat_units(of: Objective, history: History, trace: Trace, k: int):
         nearest = float(z.max() if kind == "dead" else np.abs(z).min())
         numbers = (("nearest z", nearest), ("largest slope", float(np.abs(slope).max())))
         yield Finding(kind, step.args[0], ((u,),), int(since[at]), len(z), numbers)
+
+
+def _flat_softmax(of: Objective, history: History, trace: Trace, k: int):
+    """A softmax of which every p is nearly 0 or 1, for every sample, while its loss is larger than that of guessing: it is sure,
+    wrong, and so flat that the loss can hardly be felt through it. A fused loss reads z and does feel it; a network that has
+    learned is as sure, but right."""
+    step = next((s for s in of.program if s.op.role == "probabilities" and s.out in trace.grads), None)
+    if step is None:
+        return
+    error, p, targets = of.program[of.program.index(step) + 1].op, trace.values[step.out], of.inputs["y_true"]
+    guess = float(error.f(np.full_like(p, 1 / p.shape[-1]), targets).mean())
+
+    def holds(ks: Array) -> Array:
+        p = of.values(history.theta[ks])[step.out]
+        return ((p * (1 - p)).max(axis=(-1, -2)) <= FLAT) & (error.f(p, targets).mean(axis=-1) > guess)
+
+    if holds(np.array([k]))[0]:
+        numbers = (("largest slope", float((p * (1 - p)).max())), ("mean loss", float(error.f(p, targets).mean())))
+        since = _since_looked(holds, k)
+        yield Finding("saturated", step.args[0], (), since, len(p), (*numbers, ("loss of guessing", guess)))
 
 
 def _since_flat(of: Objective, thetas: Array, steps: list[Step], now: Array) -> Array:
@@ -198,15 +221,33 @@ def _faded_or_swollen(of: Objective, history: History, k: int):
             yield Finding(kind, layers[at], (), since, len(of.inputs["x"]), numbers)
 
 
-def _growing(of: Objective, history: History, k: int):
-    """The loss has only risen since `since`, and a layer's gradient has become ten times as large meanwhile."""
-    since = _since(np.concatenate([[False], np.diff(history.loss[: k + 1]) > 0])) - 1
+def _growing(of: Objective, history: History, k: int, whole: bool):
+    """The loss on all samples has only risen since `since`, and a layer's gradient has become ten times as large meanwhile."""
+    since = _rises(history.loss[: k + 1]) if whole else _rising_since(of, history.theta[: k + 1])
     if k - since >= RISES:
         then, now = gradient_norms(of, history.theta[[since, k]])
         at = int(np.argmax(now / then))
         if now[at] > TENFOLD * then[at]:
             numbers = (("norm", float(now[at])), ("norm then", float(then[at])))
             yield Finding("exploding", sums(of)[at], (), since, len(of.inputs["x"]), numbers)
+
+
+def _rising_since(of: Objective, thetas: Array) -> int:
+    """The same where the history's losses are those of mini-batches, which rise and fall by the luck of the draw: thetas (k+1, P).
+    Computed anew in ever longer stretches, because most runs have a fall among their last few updates."""
+    length = 2 * RISES
+    while True:
+        low = max(0, len(thetas) - 1 - length)
+        stretches = np.array_split(thetas[low:], -(-len(thetas[low:]) // chunk(of)))
+        since = low + _rises(np.concatenate([of.loss(part) for part in stretches]))
+        if since > low or low == 0:
+            return since
+        length *= 4
+
+
+def _rises(loss: Array) -> int:
+    """The place in losses (T+1,) from which each is larger than the one before, up to the last."""
+    return _since(np.concatenate([[False], np.diff(loss) > 0])) - 1
 
 
 def _since(holds: Array) -> int:
@@ -227,24 +268,15 @@ def _since_looked(holds: Callable[[Array], Array], k: int) -> int:
     return high
 
 
-def _not_finite(of: Objective, history: History, trace: Trace, k: int, eta):
-    """Looked for in the order of computing: the last kept update's values and gradients, the weights it made, their values."""
+def _not_finite(of: Objective, batch: Objective, history: History, k: int, eta):
+    """The first number that is not finite, where the run stops."""
     if history.stopped is None or k < history.updates:
         return
-    after = history.theta[k] - (_last_rate(of, history, k) if eta is None else eta) * of.flat(trace.grads)
-    weights, forwards = of.views(after), [step.out for step in of.program]
-    values = forward(of.program, {**of.inputs, **weights})
-    for part, arrays, names, where in (
-        ("value", trace.values, forwards, trace),
-        ("gradient", trace.grads, [name for step in reversed(of.program) for name in step.args], trace),
-        ("update", weights, list(weights), trace),
-        ("value", values, forwards, Trace(of.program, values, {})),
-    ):
-        if found := _first(arrays, names):
-            chain = (_from_inputs if part == "value" else _from_loss)(where, *found)
-            numbers = (("number", float(arrays[found[0]][found[1]])), ("last loss", float(history.loss[k])))
-            yield Finding("not_finite", found[0], found[1:], history.stopped, len(of.inputs["x"]), numbers, chain, part)
-            return
+    found = first_overflow(of, batch, history.theta[k], _last_rate(batch, history, k) if eta is None else eta)
+    if found:
+        numbers = (("number", found.number), ("last loss", float(history.loss[k])))
+        places, samples = (found.place,), len(of.inputs["x"])
+        yield Finding("not_finite", found.array, places, history.stopped, samples, numbers, found.chain, found.part)
 
 
 def _last_rate(of: Objective, history: History, k: int) -> Array | float:
@@ -253,45 +285,3 @@ def _last_rate(of: Objective, history: History, k: int) -> Array | float:
         return 1.0
     gradient, moved = of.loss_and_gradient(history.theta[k - 1])[1], history.theta[k - 1] - history.theta[k]
     return np.divide(moved, gradient, out=np.zeros(of.size), where=gradient != 0)
-
-
-def _first(arrays: Mapping[str, Array], names: list[str]) -> tuple[str, tuple[int, ...]] | None:
-    """The first array, in the order of names, that holds a number that is not finite, and where."""
-    for name in names:
-        if len(wrong := np.argwhere(~np.isfinite(arrays.get(name, 0.0)))):
-            return name, tuple(int(at) for at in wrong[0])
-    return None
-
-
-def _from_loss(trace: Trace, name: str, i: tuple[int, ...]) -> tuple[Link, ...]:
-    """From the loss back to a number, at each turn by the largest upstream gradient × slope: loss first."""
-    links = []
-    while name != trace.program[-1].out:
-        uses = [(s, k) for s in trace.program if s.out in trace.grads for k, arg in enumerate(s.args) if arg == name]
-        ways = [(s.out, o, _pull(trace, s, o, k)[i]) for s, k in uses for o in s.op.reach(k, i, trace.values[s.out].shape)]
-        out, o, slope = ways[_largest(np.array([trace.grads[out][o] * slope for out, o, slope in ways]))[0]]
-        links, name, i = [Link(out, o, name, i, float(slope)), *links], out, o
-    return tuple(links)
-
-
-def _from_inputs(trace: Trace, name: str, i: tuple[int, ...]) -> tuple[Link, ...]:
-    """From an input on to a value, at each turn by the largest slope × value: input first."""
-    links = []
-    while step := next((step for step in trace.program if step.out == name), None):
-        slopes = _pull(trace, step, i, 0)
-        at = _largest(slopes * trace.values[step.args[0]])
-        links, name, i = [Link(name, i, step.args[0], at, float(slopes[at])), *links], step.args[0], at
-    return tuple(links)
-
-
-def _pull(trace: Trace, step: Step, o: tuple[int, ...], k: int) -> Array:
-    """d out[o] / d argument k, an array as large as the argument, by pulling back a single 1."""
-    one = np.zeros_like(trace.values[step.out])
-    one[o] = 1.0
-    return step.op.vjp(one, trace.values[step.out], *(trace.values[a] for a in step.args))[k]
-
-
-def _largest(x: Array) -> tuple[int, ...]:
-    """Where |x| is largest; nothing is larger than what is not a number."""
-    at = np.argmax(np.abs(np.nan_to_num(x, nan=np.inf, posinf=np.inf, neginf=-np.inf)))
-    return tuple(int(n) for n in np.unravel_index(at, x.shape))

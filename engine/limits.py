@@ -21,5 +21,5 @@ COLUMNS = 16  # of a reader's own table; its rows are SAMPLES
 TABLE_MB = 2  # megabytes of such a table; .streamlit/config.toml tells the browser the same
 CELL = (-1_000_000, 1_000_000)  # its numbers
 NAME = 32  # characters of a column's name that are kept
-FILE_MB = 4  # megabytes of an experiment's file
+FILE_MB = 2  # megabytes of an experiment's file; as TABLE_MB, the most that the browser hands over
 SHELF_MB = 32  # megabytes of tables and weights too long for an address that the server keeps

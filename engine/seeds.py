@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.data import Data
+from engine.diagnosis import on
 from engine.experiment import Experiment, moves_of, objective_of, rate_of
-from engine.fates import DEAD, ends, quiet, rights
+from engine.fates import ends, quiet, rights
 from engine.network import start
 from engine.op import Array, frozen
 from engine.starts import blocks
@@ -30,8 +31,8 @@ REPAIRS = {  # one change after the other; a faster rate comes with the loss tha
 class Outcomes:
     """Where the runs from S seeds ended: theta (S, P), loss (S,), and masks (S,), of which each run has exactly one.
 
-    solved: every output lies on its target's side of one half; dead: not solved, no unit hands anything back for any sample and
-    the gradient is exactly 0; stuck: all others. dead_at_once: dead before the first update.
+    solved: every output lies on its target's side of one half; dead: not solved, and no sample gets through some layer, though the
+    last bias of a network may still creep; stuck: all others. dead_at_once: dead before the first update.
     """
 
     theta: Array
@@ -56,12 +57,11 @@ def outcomes(experiment: Experiment, seeds: Sequence[int], updates: int = EPOCHS
     of, rate = objective_of(experiment), rate_of(experiment, 0) * moves_of(experiment)
     starts = np.array([start(of, experiment.initialiser, seed) for seed in seeds])
     found = [ends(of, part, rate, updates) for part in blocks(of, starts)]
-    theta, loss, kind = (np.concatenate([getattr(part, name) for part in found]) for name in ("theta", "loss", "kind"))
+    theta, loss = (np.concatenate([getattr(part, name) for part in found]) for name in ("theta", "loss"))
     right = rights(of, theta)
     solved = np.zeros(len(starts), dtype=bool) if right is None else right.all(axis=(-1, -2))
-    dead = (kind == DEAD) & ~solved
-    at_once = np.concatenate([ends(of, part, rate, 0).kind for part in blocks(of, starts)]) == DEAD
-    masks = [dead, ~dead & ~solved, solved, at_once]
+    dead = ~on(of, theta).any(axis=-1) & ~solved
+    masks = [dead, ~dead & ~solved, solved, ~on(of, starts).any(axis=-1)]
     for mask in masks:
         mask.setflags(write=False)
     return Outcomes(frozen(theta), frozen(loss), *masks)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.experiment import is_plain
 from engine.limits import SHOWN
 from engine.update import update_at
 from view import controls, elsewhere, events, rate_below, rate_chart, rate_slot, rate_words
@@ -15,9 +16,13 @@ from view.rate_choices import title_row
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="learning_rate"), controls.theme()
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
-if len(here.of.inputs["x"]) > SHOWN:
+if len(here.whole.inputs["x"]) > SHOWN or here.of.size < 2:
     title_row(text("Learning rate"), recipe, here, text)
     elsewhere.large_notice(text)
+    st.stop()
+if not is_plain(experiment):
+    title_row(text("Learning rate"), recipe, here, text)
+    elsewhere.plain_notice(experiment, text)
     st.stop()
 line = rate_words.ending(experiment, here, text)
 

@@ -1,19 +1,34 @@
-"""Network: how a gradient travels through hidden layers: the drawing, the operation on whole arrays, the paths."""
+"""Network: how a gradient travels through hidden layers: the drawing, then the operation, the layer or one number up close; beside
+it what the network says and when; around it what goes wrong, and an engine to be mended."""
 
 from dataclasses import replace
 
 import streamlit as st
 
 from engine.update import update_at
-from view import controls, events, net_below, net_card, net_decision, net_scene, net_words
+from view import (
+    controls,
+    events,
+    net_below,
+    net_break,
+    net_card,
+    net_data,
+    net_decision,
+    net_film,
+    net_health,
+    net_scene,
+    net_time,
+    net_words,
+)
 from view.components.chart import carry
 from view.components.decision import decision
 from view.components.net import net
 from view.components.stepper import stepper
 from view.components.timeline import timeline
 from view.net_choices import title_row
-from view.net_health import show_findings
-from view.net_transpose import show_transpose
+from view.net_layer import show_layer
+from view.net_norms import show_norms
+from view.net_unit import lit, show_unit
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"), controls.theme()
 experiment, place = recipe.experiment, recipe.place
@@ -23,23 +38,42 @@ line = net_words.sentence(here, moment, select, text)
 
 title_row(text("Network"), recipe, here, text)
 controls.refusals(recipe, text)
+net_break.banner(experiment, text)
 net_below.slot(experiment, here, line, text)
-show_findings(experiment, here, place.m, text)
+net_health.show_findings(experiment, here, place.m, text)
 
 with st.container(key="board"):
     left, right = st.columns([58, 42], gap="medium")
 with left:
-    net(net_scene.diagram(experiment, here, place.m, place.select, text), "net", events.net_select)
-    net_card.card(here, place.m, text)
-    net_card.path_table(here, place.m, select, text)
-    show_transpose(here, place.m, select, text)
+    path = lit(here, place.m, place) if place.depth == "unit" else None
+    dead = net_health.marked(net_health.known(net_health.found_at(experiment, here.k), here, place.m), here.of.program)
+    net(net_scene.diagram(experiment, here, place.m, place.select, text, path, dead), "net", events.net_select)
+    if place.depth == "unit":
+        show_unit(experiment, here, place.m, place, theme, text)
+    else:
+        net_card.card(here, place.m, text)
+        show_norms(experiment, here, place.m, text)
 with right:
-    picture, heavy = net_decision.picture(experiment, here, text)
-    decision(picture, "decision")
-    timeline(net_below.time_line(experiment, here, text), "timeline", events.time_jump)
+    edit = st.session_state.get("edit_points", False)
+    picture, heavy = net_decision.picture(experiment, here, text, edit, edit)
+    if picture:
+        decision(picture, "decision", net_data.point_added, net_data.point_moved, net_data.point_removed)
+        net_below.edit_points(text)
+    timeline(net_time.time_line(experiment, here, place.pin, text), "timeline", events.time_jump)
+    net_below.batch_note(experiment, here, text)
+    net_below.run_on(experiment, place, here, text)
     net_below.rate(here, text)
-for key, (name, payload) in {**heavy, **net_scene.payloads(experiment, here)}.items():
-    carry(name, payload, key)
+    if place.depth == "unit":
+        show_norms(experiment, here, place.m, text)
+if place.depth == "layer" and experiment.mistake:
+    st.markdown(text("The arrays in numbers are hidden while the mistake is looked for."))
+elif place.depth == "layer":
+    show_layer(here, place.m, select, theme, text)
+net_break.offer(experiment, text)
+net_break.play(recipe, here, text)
 
+film = net_film.film(experiment, here.history.updates)
+for key, (name, payload) in {**heavy, "film": film, **net_scene.payloads(experiment, here)}.items():
+    carry(name, payload, key)
 with st.bottom:
     stepper(place, here, text, line, theme, events.go)

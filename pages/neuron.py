@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.experiment import is_neuron
+from engine.experiment import is_neuron, is_plain
 from engine.update import update_at, verdicts_at
 from view import below, board, controls, elsewhere, events, pictures, scene, slot
 from view.choices import rate_row, title_row
@@ -16,6 +16,10 @@ here = update_at(experiment, place.k)
 if not is_neuron(experiment):
     title_row(text("One neuron"), recipe, here, text)
     elsewhere.network_notice(text)
+    st.stop()
+if not is_plain(experiment):
+    title_row(text("One neuron"), recipe, here, text)
+    elsewhere.plain_notice(experiment, text)
     st.stop()
 verdicts = verdicts_at(experiment, here.k)
 weight = pictures.weight(place)

@@ -31,7 +31,7 @@ PRESET_NAMES = {
 }
 DATA_NAMES = {
     "one": "One sample", "xor": "XOR", "and": "AND", "or": "OR", "mazur": "One sample by hand", "circles": "Circles",
-    "moons": "Moons", "spiral": "Spiral", "blobs": "Blobs", "sine": "Sine",
+    "moons": "Moons", "spiral": "Spiral", "blobs": "Blobs", "sine": "Sine", "own": "Own table",
 }  # fmt: skip
 ENTRY_NAMES = {
     "identity": "identity", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh",

@@ -13,7 +13,7 @@ from view import names, numbers
 from view.printer import Letters, Numbers
 from view.text import Text
 
-ROLES = {"loss": "error", "activation": "slope", "reduction": "share"}
+ROLES = {"loss": "error", "activation": "slope", "probabilities": "slope", "reduction": "share"}
 INPUT, AHEAD = "input", "weight ahead"
 
 
@@ -33,9 +33,17 @@ class Writer:
     def samples(self) -> int:
         return len(self.update.of.inputs["x"])
 
+    @property
+    def many(self) -> bool:
+        """Whether there are several outputs, so that y needs its number."""
+        return self.update.of.inputs["y_true"].shape[-1] > 1
+
+    def name(self, name: str, index: tuple[int, ...], sample: str = "") -> str:
+        return names.latex(name, index, sample, self.many)
+
     def letters(self, phase: str, sample: str | None = None) -> Letters:
         sample = self.sample if sample is None else sample
-        return Letters(sample, self._prime(sample) if phase == "backward" else None, self.purple)
+        return Letters(sample, self._prime(sample) if phase == "backward" else None, self.purple, self.many)
 
     def numbers(self, equation: Equation) -> Numbers:
         return Numbers(equation.numbers, lambda cell, tex: self.purple(tex) if cell.what == "gradient" else tex)
@@ -46,13 +54,14 @@ class Writer:
     def _prime(self, sample: str):
         def prime(z: Cell) -> str:
             y = next(s.out for s in self.update.of.program if z.of in s.args and s.op.role == "activation")
-            return rf"{names.latex(y)}'\left({names.latex(z.of, z.index, sample)}\right)"
+            letter = rf"{{{self.name(y, ())}}}" if names.layered(y) else self.name(y, ())  # TeX takes no prime beside a superscript
+            return rf"{letter}'\left({self.name(z.of, z.index, sample)}\right)"
 
         return prime
 
     def label(self, cell: Cell, sample: str) -> str:
         """The left side: z_n, ∂L/∂z_n."""
-        letter = names.latex(cell.of, cell.index, sample)
+        letter = self.name(cell.of, cell.index, sample)
         return self.purple(rf"\frac{{\partial L}}{{\partial {letter}}}") if cell.what == "gradient" else letter
 
     def result(self, what: str, x: float) -> str:
@@ -193,5 +202,5 @@ def _updates(w: Writer) -> list[str]:
         e = update_of(w.update.trace, GRADIENT_DESCENT, w.update.rate * moves, name, i, after)
         words = w.letters("update").write(e.rhs, True)
         result = f"{w.numbers(e).write(e.rhs, True)} {equal(e.value)} {w.result('value', e.value)}"
-        lines += [rf"{names.latex(name, i)} &\leftarrow {words}".replace(r"\frac", r"\tfrac"), f"&= {result}"]
+        lines += [rf"{w.name(name, i)} &\leftarrow {words}".replace(r"\frac", r"\tfrac"), f"&= {result}"]
     return lines

@@ -84,7 +84,7 @@ def sweep_pick() -> None:
 def net_select() -> None:
     """A click on a weight, a bias or a unit: its gradient is explained."""
     address = st.session_state.net.select.removeprefix("g:")
-    controls.look(select="" if address == "L" else address)
+    controls.look(select=address)
 
 
 def time_jump() -> None:

@@ -17,6 +17,7 @@ pages = [
     st.Page(ROOT / "pages" / "neuron.py", title=text("One neuron"), default=True),
     st.Page(ROOT / "pages" / "network.py", title=text("Network"), url_path="network"),
     st.Page(ROOT / "pages" / "learning_rate.py", title=text("Learning rate"), url_path="learning-rate"),
+    st.Page(ROOT / "pages" / "article.py", title=text("The article's program"), url_path="article"),
 ]
 page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {text('Backpropagation, step by step')}"

@@ -1,5 +1,5 @@
 """What each number is called: one name on the page, in the table, in the file and for the screen reader. The single neuron has
-the textbook's bare letters; an index in the program becomes a subscript on the page."""
+the textbook's bare letters; an index in the program becomes a subscript on the page. `many`: the last layer has several outputs."""
 
 import re
 
@@ -8,6 +8,7 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UPRIGHT = {"y_true": ("y", "true"), "l": ("ℓ", "")}
 SAMPLED = ("x", "y_true", "z", "y", "l")  # arrays whose first index is the sample
 COLUMNS = {"W": "w", "x": "x"}  # arrays whose last index is shown, counted from 1
+OUTPUTS = ("W", "b", "z", "y", "y_true")  # bare letters that need the unit's number too where there are several outputs
 
 
 def sampled(name: str) -> bool:
@@ -21,35 +22,47 @@ def layered(name: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2]) if found else None
 
 
-def parts(name: str, index: tuple[int, ...] = ()) -> tuple[str, str]:
+def parts(name: str, index: tuple[int, ...] = (), many: bool = False) -> tuple[str, str]:
     """("W", (0, 1)) -> ("w", "2"): the letter and its subscript, without the sample; ("W1", (3, 0)) -> ("w⁽¹⁾", "41")."""
+    own = index[1:] if sampled(name) else index
     if layered(name):
         letter, layer = layered(name)
-        own = index[1:] if sampled(name) else index
-        return f"{letter}⁽{layer.translate(SUPERSCRIPT)}⁾", "".join(str(i + 1) for i in own)
+        return f"{letter}⁽{layer.translate(SUPERSCRIPT)}⁾", _counted(own)
+    if many and name in OUTPUTS and index:
+        letter, word = UPRIGHT.get(name, (COLUMNS.get(name, name), ""))
+        return letter, ",".join(filter(None, (word, _counted(own))))
     if name in COLUMNS:
         return COLUMNS[name], str(index[-1] + 1) if index else ""
     return UPRIGHT.get(name, (name, ""))
 
 
-def plain(name: str, index: tuple[int, ...] = ()) -> str:
+def _counted(index: tuple[int, ...]) -> str:
+    """(3, 0) as 41; two-digit numbers are kept apart by a comma."""
+    return ("," if any(i > 8 for i in index) else "").join(str(i + 1) for i in index)
+
+
+def plain(name: str, index: tuple[int, ...] = (), many: bool = False) -> str:
     """In running text: w₂, y_true, ℓ."""
-    base, sub = parts(name, index)
-    return f"{base}_{sub}" if sub.isalpha() else base + sub.translate(SUBSCRIPT)
+    base, sub = parts(name, index, many)
+    if sub[:1].isalpha():
+        word, _, number = sub.partition(",")
+        return f"{base}_{word}{number.translate(SUBSCRIPT)}"
+    return base + sub.translate(SUBSCRIPT)
 
 
-def partial(name: str, index: tuple[int, ...] = ()) -> str:
+def partial(name: str, index: tuple[int, ...] = (), many: bool = False) -> str:
     """∂L/∂w₂."""
-    return f"∂L/∂{plain(name, index)}"
+    return f"∂L/∂{plain(name, index, many)}"
 
 
-def latex(name: str, index: tuple[int, ...] = (), sample: str = "") -> str:
+def latex(name: str, index: tuple[int, ...] = (), sample: str = "", many: bool = False) -> str:
     r"""w_{2}, x_{2,n}, y_{\text{true},n}, \ell_{n}; `sample` is "", "n" or a number."""
-    base, sub = parts(name, index)
+    base, sub = parts(name, index, many)
     base = r"\ell" if base == "ℓ" else base
     if layered(name):
         base = "{}^{{({})}}".format(*layered(name))
-    sub = rf"\text{{{sub}}}" if sub.isalpha() else sub
+    word, comma, number = sub.partition(",")
+    sub = rf"\text{{{word}}}{comma}{number}" if word.isalpha() else sub
     below = ",".join(part for part in (sub, sample if sampled(name) else "") if part)
     return f"{base}_{{{below}}}" if below else base
 

@@ -1,16 +1,14 @@
 """What stands around the network's drawing: the two lines above it, the loss as a time line, and the learning rate."""
 
-import numpy as np
 import streamlit as st
 
-from engine.experiment import NETWORK, Experiment, is_neuron
-from engine.limits import RATE
+from engine.batches import epoch_of
+from engine.experiment import NETWORK, Experiment, batched, is_neuron
+from engine.limits import RATE, UPDATES
 from engine.update import Update
-from view import controls, figures
-from view.numbers import is_
+from engine.words import Place
+from view import controls, net_data
 from view.text import Text
-
-FLOOR = figures.FLOOR
 
 
 def slot(experiment: Experiment, here: Update, line: str, text: Text) -> None:
@@ -23,39 +21,39 @@ def slot(experiment: Experiment, here: Update, line: str, text: Text) -> None:
             st.button(text("Add a hidden layer: XOR, 2-4-1"), on_click=controls.restart, args=(NETWORK,), key="layer_button")
 
 
-def time_line(experiment: Experiment, here: Update, text: Text) -> dict:
-    """The loss so far and, grey, the updates that have been computed ahead."""
-    history, k = here.history, here.k
-    past = figures.thinned(history.loss[: k + 1])
-    ahead = figures.thinned(history.loss[k:])
-    heights = figures.height(history.loss, FLOOR)
-    low, high = float(heights.min()), float(heights.max())
-    slack = max(0.08 * (high - low), 0.02)
-    last = history.updates
-    marks = [n for e in range(5) for n in (10**e, 3 * 10**e) if n <= last]
-    return {
-        "curve": {
-            "past": figures.packed(np.column_stack([np.log10(1 + past), heights[past]])),
-            "at": [float(np.log10(1 + k + n)) for n in ahead],
-            "x": [0.0, float(np.log10(1 + last))],
-            "y": [low - slack, high + slack],
-            "xticks": [(float(np.log10(1 + n)), f"{n:,}") for n in (0, *marks)],
-            "yticks": figures.loss_ticks(low - slack, high + slack, FLOOR, 4.5),
-            "axis": figures.axis_name(FLOOR),
-            "last": k,
-        },
-        "ks": [int(n) for n in ahead],
-        "ahead": figures.packed(np.column_stack([0 * ahead, 0 * ahead, heights[k:][ahead]])),
-        "fill": "fate_undecided",
-        "ends": f"L {is_(float(history.loss[-1]))}",
-        "texts": {
-            "curveTitle": text("Time line"),
-            "curveNote": text("click to go to an update"),
-            "altCurve": text.say("alt-curve", loss=is_(here.loss), k=k),
-            "updateAxis": text("updates made k"),
-            "jump": text("Go to an update"),
-        },
-    }
+def edit_points(text: Text) -> None:
+    """Whether a click on the picture adds a sample. It is the reader's hand, not the experiment: it has no place in the address."""
+    st.toggle(text("Add and move points"), key="edit_points")
+    net_data.refused_point(text)
+
+
+def batch_note(experiment: Experiment, here: Update, text: Text) -> None:
+    """Which samples this update uses, where it does not use all."""
+    if batched(experiment):
+        count = len(here.whole.inputs["x"])
+        epoch, at = epoch_of(count, experiment.batch, here.k)
+        fields = {
+            "epoch": epoch + 1,
+            "batch": at + 1,
+            "count": -(-count // experiment.batch),
+            "size": len(here.rows),
+            "samples": count,
+        }
+        st.caption(text("epoch {epoch}, batch {batch} of {count}: {size} of {samples} samples", **fields))
+
+
+def run_on(experiment: Experiment, place: Place, here: Update, text: Text) -> None:
+    """Many updates at once, and this run kept in sight behind the next one."""
+    with st.container(horizontal=True, vertical_alignment="center", key="run_row"):
+        for n in (100, 1000):
+            to = min(here.k + n, UPDATES)
+            stopped = here.history.stopped is not None and here.k >= here.history.updates
+            act = {"on_click": controls.go, "args": (f"{to}.1",), "key": f"run_{n}"}
+            st.button(text("+{n} updates", n=f"{n:,}"), disabled=stopped or to == here.k, **act)
+        if place.pin:
+            st.button(text("Unpin"), on_click=controls.look, kwargs={"pin": None}, key="pin")
+        else:
+            st.button(text("Pin this run"), on_click=controls.look, kwargs={"pin": experiment}, key="pin")
 
 
 def rate(here: Update, text: Text) -> None:

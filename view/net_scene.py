@@ -1,7 +1,9 @@
-"""The network as a drawing at one moment: which numbers have been found, which the current operation uses, and what each unit says
-for every input. The drawing is told every word; it computes nothing."""
+"""The network as a drawing at one moment: which numbers have been found, how far the forward and the backward pass have come, what
+the current operation uses, and what each unit says for every input. The drawing is told every word; it computes nothing."""
 
 import base64
+from collections.abc import Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +15,7 @@ from engine.starts import centres
 from engine.update import Update, update_at
 from view import names
 from view.components.chart import packed
+from view.net_trail import drawn as drawn_as
 from view.numbers import is_, show
 from view.pictures import hashed
 from view.scene import CAPTIONS, found, lit
@@ -59,24 +62,54 @@ def _bytes(name: str, values: Array) -> str:
     return base64.b64encode(np.clip(np.round(128 + 127 * centred), 0, 255).astype(np.uint8).tobytes()).decode()
 
 
-def diagram(experiment: Experiment, here: Update, m: int, select: str, text: Text) -> dict:
-    """The data of components/net.js."""
-    moment, known = here.moments[m - 1], found(here, m)
-    used, drawn = lit(here, moment), maps(experiment, here.k)
+@dataclass(frozen=True)
+class _Moment:
+    """What the drawing asks of this moment: what is known, what is lit, what is picked."""
+
+    here: Update
+    known: set[tuple[str, str]]
+    used: set[tuple[str, str]]
+    path: Set[str] | None
+    dead: Set[str]
+    select: str
+    maps: tuple[str, str] | None
+    many: bool
+
+    def lit(self, key: str, name: str) -> bool:
+        """By the path of the picked number where there is one, else by what the operation uses."""
+        return (
+            key in self.path if self.path is not None else any((kind, name) in self.used for kind in ("value", "gradient", "next"))
+        )
+
+    def found(self, phase: str, name: str) -> bool:
+        return (phase, name) in self.known
+
+
+def diagram(
+    experiment: Experiment,
+    here: Update,
+    m: int,
+    select: str,
+    text: Text,
+    path: Set[str] | None = None,
+    dead: Set[str] = frozenset(),
+) -> dict:
+    """The data of components/net.js. path: the ids to light instead of those that the moment uses; dead: the ids of dead units."""
+    moment, picked = here.moments[m - 1], names.from_key(select) if select else ("", ())
+    selected = drawn_as(here, *picked) if picked[0] in here.trace.values else ""
+    many = here.of.inputs["y_true"].shape[-1] > 1
+    now = _Moment(here, found(here, m), lit(here, moment), path, dead, selected, maps(experiment, here.k), many)
     columns = layers(here)
     affine = [step for step in here.of.program if step.op.role == "weighted sum"]
-    one = len(here.of.inputs["x"]) == 1
     units = []
     for layer, name in enumerate(columns):
         every = range(here.trace.values[name].shape[-1])
         caption = text("inputs") if layer == 0 else text(_caption(here, name))
-        units.append(
-            {"caption": caption, "units": [_unit(here, name, u, used, known, one, drawn, select) for u in every], "more": 0}
-        )
-    edges = [_edge(here, step.args[1], layer, i, used, known, select) for layer, step in enumerate(affine)
+        units.append({"caption": caption, "units": [_unit(now, name, u) for u in every], "more": 0})
+    edges = [_edge(now, step, layer, i) for layer, step in enumerate(affine)
              for i in np.ndindex(here.trace.values[step.args[1]].shape)]  # fmt: skip
-    biases = [_bias(here, step.args[2], layer, i, used, known, select) for layer, step in enumerate(affine) if len(step.args) > 2
-              for i in range(here.trace.values[step.args[2]].shape[0])]  # fmt: skip
+    biases = [_bias(now, step, layer, u) for layer, step in enumerate(affine) if len(step.args) > 2
+              for u in range(here.trace.values[step.args[2]].shape[0])]  # fmt: skip
     last = here.of.program[-1].out
     loss = next(step for step in here.of.program if step.op.role == "loss")
     return {
@@ -84,11 +117,12 @@ def diagram(experiment: Experiment, here: Update, m: int, select: str, text: Tex
         "edges": edges,
         "biases": biases,
         "loss": {
-            "base": "L", "id": "L", "value": show(here.loss) if ("forward", last) in known else "",
-            "lit": ("value", last) in used or ("gradient", last) in used, "caption": text(CAPTIONS.get(loss.op.key, loss.op.key)),
+            "base": "L", "id": "L", "value": show(here.loss) if now.found("forward", last) else "",
+            "lit": now.lit("L", last), "caption": text(CAPTIONS.get(loss.op.key, loss.op.key)), "selected": selected == "L",
         },
+        "traced": path is not None,
         "wave": {"forward": "forward", "backward": "backward"}.get(moment.phase),
-        "maps": drawn[0] if drawn else None,
+        "maps": now.maps[0] if now.maps else None,
         "texts": {
             "alt": text.say("alt-network", units=" – ".join(str(len(c["units"])) for c in units), loss=is_(here.loss)),
             "gradient": text("gradient"),
@@ -105,37 +139,50 @@ def _caption(here: Update, name: str) -> str:
     return {"relu": "ReLU"}.get(key, CAPTIONS.get(key, key))
 
 
-def _unit(here, name: str, u: int, used, known, one: bool, drawn, select: str) -> dict:
-    """A unit: its numbers where there is one sample, its map where there are two inputs; h is the output of a hidden unit."""
+def _unit(now: _Moment, name: str, u: int) -> dict:
+    """A unit: its numbers where there is one sample, its map where there are two inputs. `reached`: the forward pass has come here;
+    `back`: the gradient has, at the unit itself or at its weighted sum."""
+    here, key = now.here, names.key(name, (0, u))
     values, grads = here.trace.values[name], here.trace.grads.get(name)
-    shown, back = name == "x" or ("forward", name) in known, ("backward", name) in known and grads is not None
-    numbered = name == "x" or values.shape[-1] > 1
+    one = len(here.of.inputs["x"]) == 1
+    shown, found_back = name == "x" or now.found("forward", name), now.found("backward", name) and grads is not None
+    base, sup, sub = _letters(name, u, values.shape[-1] > 1)
+    step = next((step for step in here.of.program if step.out == name), None)
     return {
-        "id": names.key(name, (0, u)), "base": {"x": "x", "y": "y"}.get(name, "h"), "sup": "", 
-        "sub": str(u + 1) if numbered else "",
+        "id": key, "base": base, "sup": sup, "sub": sub,
         "sign": int(np.sign(values[0, u])), "value": is_(float(values[0, u])) if one and shown else "",
-        "gradient": is_(float(grads[0, u])) if one and back else "", "map": f"{name}.{u}" if drawn and shown else None,
-        "lit": ("value", name) in used or ("gradient", name) in used, "muted": False,
-        "selected": select == names.key(name, (0, u)), "label": names.plain(name, (0, u)),
+        "gradient": is_(float(grads[0, u])) if one and found_back else "",
+        "map": f"{name}.{u}" if now.maps and shown else None,
+        "reached": shown, "back": found_back or bool(step and now.found("backward", step.args[0])),
+        "lit": now.lit(key, name), "muted": key in now.dead,
+        "selected": now.select == key, "label": names.plain(name, (0, u), now.many),
     }  # fmt: skip
 
 
-def _edge(here, name: str, layer: int, i: tuple[int, int], used, known, select: str) -> dict:
-    return {**_parameter(here, name, i, used, known, select), "from": [layer, i[1]], "to": [layer + 1, i[0]]}
+def _letters(name: str, u: int, numbered: bool) -> tuple[str, str, str]:
+    """(a, (1), 4): the letter, the layer above it, the unit below it."""
+    letter, layer = names.layered(name) or (name, "")
+    return letter, f"({layer})" if layer else "", str(u + 1) if numbered or layer else ""
 
 
-def _bias(here, name: str, layer: int, u: int, used, known, select: str) -> dict:
-    return {**_parameter(here, name, (u,), used, known, select), "to": [layer + 1, u]}
+def _edge(now: _Moment, step, layer: int, i: tuple[int, int]) -> dict:
+    return {**_parameter(now, step, step.args[1], i), "from": [layer, i[1]], "to": [layer + 1, i[0]]}
 
 
-def _parameter(here, name: str, i: tuple[int, ...], used, known, select: str) -> dict:
-    """A weight's or a bias's number, its gradient once it has been found, and whether it is lit."""
-    x, key = float(here.trace.values[name][i]), names.key(name, i)
-    text = f"{names.plain(name, i)} {is_(x)}"
-    gradient = f"∂ {is_(float(here.trace.grads[name][i]))}" if ("backward", name) in known else ""
-    lit_now = any((kind, name) in used for kind in ("value", "gradient", "next"))
-    found_now = {"id": key, "size": x, "text": text, "gradient": gradient, "lit": lit_now, "selected": select == key}
-    return {**found_now, "label": f"{text} {gradient}".strip()}
+def _bias(now: _Moment, step, layer: int, u: int) -> dict:
+    return {**_parameter(now, step, step.args[2], (u,)), "to": [layer + 1, u]}
+
+
+def _parameter(now: _Moment, step, name: str, i: tuple[int, ...]) -> dict:
+    """A weight's or a bias's number, its gradient once it has been found, whether it is lit, and how far the waves have come."""
+    x, key = float(now.here.trace.values[name][i]), names.key(name, i)
+    called, back = names.plain(name, i, now.many), now.found("backward", name)
+    text = f"{called} {is_(x)}"
+    gradient = f"∂ {is_(float(now.here.trace.grads[name][i]))}" if back else ""
+    return {
+        "id": key, "size": x, "name": called, "text": text, "gradient": gradient, "reached": now.found("forward", step.out),
+        "back": back, "lit": now.lit(key, name), "selected": now.select == key, "label": f"{text} {gradient}".strip(),
+    }  # fmt: skip
 
 
 def payloads(experiment: Experiment, here: Update) -> dict[str, tuple[str, str]]:

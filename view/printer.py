@@ -4,9 +4,11 @@ puts it, and a negative number is bracketed unless it opens the line."""
 from collections.abc import Callable
 from contextlib import contextmanager
 
+import numpy as np
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
+from engine.softmax import softmax
 from engine.symbols import Cell
 from view import names, numbers
 
@@ -116,6 +118,13 @@ class Printer(LatexPrinter):
     def _print_Sigma(self, e, **_):
         return self._call(r"\sigma", e)
 
+    def _print_Softmax(self, e, **_):
+        """softmax₁(z): the output's own number at the name, in the brackets the scores of all."""
+        j, *scores = e.args
+        row = [self.write(z, True) for z in scores]
+        listed = ", ".join(row if len(row) <= 3 else [row[0], r"\ldots", row[-1]])
+        return rf"\text{{softmax}}_{{{j + 1}}}\left({listed}\right)"
+
     def _print_exp(self, e, **_):
         return f"e^{{{self.write(e.args[0], True)}}}"
 
@@ -156,6 +165,10 @@ class Numbers(Printer):
         value = next(v for v, c in e.args if c.xreplace(self.known) == True)  # noqa: E712
         return self.write(value, self.opens)
 
+    def _print_Softmax(self, e, **_):
+        j, *scores = e.args
+        return self.bracketed(numbers.latex(float(softmax(np.array([self.known[z] for z in scores]))[int(j)])))
+
     def _print_Clip(self, e, **_):
         return self.bracketed(numbers.latex(float(e.xreplace(self.known).evalf())))
 
@@ -163,14 +176,14 @@ class Numbers(Printer):
 class Letters(Printer):
     """The formula in letters; a sample's index prints as `sample`, and terms that differ only in it become one sum sign."""
 
-    def __init__(self, sample: str = "", prime: Callable[[Cell], str] | None = None, gradient=lambda tex: tex):
+    def __init__(self, sample: str = "", prime: Callable[[Cell], str] | None = None, gradient=lambda tex: tex, many=False):
         super().__init__(self._letter, prime)
-        self.sample, self.gradient = sample, gradient
+        self.sample, self.gradient, self.many = sample, gradient, many
 
     def _letter(self, cell: Cell) -> str:
         if cell.what in ("rate", "count"):
             return r"\eta" if cell.what == "rate" else "N"
-        letter = names.latex(cell.of, cell.index, self.sample)
+        letter = names.latex(cell.of, cell.index, self.sample, self.many)
         return self.gradient(rf"\frac{{\partial L}}{{\partial {letter}}}") if cell.what == "gradient" else letter
 
     def _print_Add(self, e):
@@ -182,4 +195,4 @@ class Letters(Printer):
 
 
 def _samples(term: sp.Expr) -> frozenset[int]:
-    return frozenset(cell.index[0] for cell in term.atoms(Cell) if cell.of in names.SAMPLED)
+    return frozenset(cell.index[0] for cell in term.atoms(Cell) if names.sampled(cell.of))

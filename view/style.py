@@ -27,14 +27,25 @@ CSS = """<style>
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
   padding: 10px 16px; gap: 8px; min-height: var(--room); }}
 [class*="st-key-now_many"] {{ --room: 250px; }} [class*="st-key-now_tall"] {{ --room: 290px; }}
-[class*="st-key-now_one"] {{ --room: 204px; }}
+[class*="st-key-now_one"] {{ --room: 204px; }} .st-key-now_net {{ --room: 132px; }} .st-key-now_unit {{ --room: 150px; }}
 [class*="st-key-now"] .katex {{ font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; padding-bottom: 4px;
   overflow-x: auto; overflow-y: hidden; }}
+.st-key-edit_points {{ margin: -8px 0 -20px; }}
+.st-key-layer .katex {{ font-size: 15px; }} .st-key-layer .katex-display {{ margin: 4px 0; padding: 2px 0; }}
+.st-key-layer [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}
 .st-key-ledger p {{ font-size: 13.5px; line-height: 30px; margin: 0; white-space: nowrap; overflow-x: auto; overflow-y: hidden; }}
 .st-key-ledger .katex {{ font-size: 1.04em; }}
 .st-key-ledger h6 {{ font-size: 14px; padding: 0 0 4px; border-bottom: 1px solid {line}; }}
-[class*="st-key-wrong"], [class*="st-key-refused"] {{ border-left: 4px solid {negative}; padding-left: 10px; }}
+[class*="st-key-wrong"], [class*="st-key-refused"], .st-key-break_banner {{ border-left: 4px solid {negative};
+  padding-left: 10px; }}
+.st-key-break_banner {{ gap: 2px; }} [class*="st-key-finding_"] {{ gap: 8px 12px; margin-bottom: -4px; }}
+.st-key-break {{ border: 1px solid {line}; border-left: 5px solid {negative}; border-radius: 8px; padding: 12px 16px; gap: 10px; }}
+[class*="st-key-finding_chain"] {{ gap: 0; overflow-x: auto; }} [class*="st-key-finding_"] .katex-display {{ margin: 4px 0; }}
+[class*="st-key-finding_"] [data-testid="stMarkdownContainer"],
+[class*="st-key-break"] [data-testid="stMarkdownContainer"] {{ margin-bottom: 0; }}
+[class*="st-key-finding_"] [data-testid="stMarkdownContainer"] p {{ font-size: 14px; margin: 0; }}
+[class*="st-key-break"] [data-testid="stMarkdownContainer"] p {{ margin: 0; }}
 [class*="st-key-tables"] table {{ font-variant-numeric: tabular-nums; font-size: 14px; }}
 .stButton button, .stDownloadButton button, .stButtonGroup button, [data-testid="stPopoverButton"] {{ min-height: 44px; }}
 .stTextInput input, .stSelectbox input {{ min-height: 44px; }} .stCheckbox label {{ min-height: 44px; }}

@@ -2,10 +2,10 @@
 to the machine they were measured on. Let the machine be quiet meanwhile: the load average is printed so that one can tell.
 
     .venv/bin/python tests/bench/run.py            everything, about fifteen minutes
-    .venv/bin/python tests/bench/run.py engine     only these: engine, rates, wire, click, page, drag, load, memory
+    .venv/bin/python tests/bench/run.py engine     only these: engine, rates, network, wire, click, page, drag, layers, load, memory
 
 Each part starts a server of its own where it needs one, on a free port of this machine, and warms it up before it counts. The
-processor time and the memory of the server are read as Linux gives them, so click, drag, load and memory run on Linux only.
+processor time and the memory of the server are read as Linux gives them, so click, drag, layers, load and memory run on Linux only.
 """
 
 import sys
@@ -16,10 +16,12 @@ import report
 PARTS = {
     "engine": "engine_speed",
     "rates": "rate_speed",
+    "network": "network_speed",
     "wire": "wire",
     "click": "click_cpu",
     "page": "page_speed",
     "drag": "rate_page",
+    "layers": "network_page",
     "load": "load",
     "memory": "memory",
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.broken import BROKEN, RATE, first_wrong, way_back
+from engine.broken import BROKEN, RATE, agrees, by_nudge, first_wrong, telling, telltale, way_back
 from engine.check import check
 from engine.data import data
 from engine.network import Network, network
@@ -107,3 +107,40 @@ def test_by_hand_on_a_chain():
     values = of.values(np.array([3.0, 0.5]))
     assert backward(of.program, values)["a1"].tolist() == [[2.0]]
     assert BROKEN["early"].backward(of.program, values)["a1"].tolist() == [[4 * (0.5 - 24 * RATE)]]
+
+
+@examples(60)
+@given(cases(), st.sampled_from(sorted(BROKEN)))
+def test_the_nudge_tells_each_number_right_from_wrong(case, key):
+    """Asked one by one, the numbers of a broken engine that a nudge objects to are exactly those that are not the honest ones."""
+    right = case.of.trace(case.theta).grads
+    claimed = BROKEN[key].backward(case.of.program, case.of.values(case.theta))
+    for name in way_back(case.of.program)[1:]:
+        i = telltale(right[name], claimed[name])
+        truly = by_nudge(case.of, case.theta, name, i)
+        assert truly == pytest.approx(float(right[name][i]), rel=1e-8, abs=1e-11)
+        assert agrees(float(claimed[name][i]), truly) == np.allclose(claimed[name], right[name], rtol=1e-9, atol=1e-12)
+
+
+def test_the_telltale_number_is_the_worst():
+    """Where two arrays differ, the place of the largest distance; where they agree, that of the largest number."""
+    right = np.array([[1.0, -5.0], [0.5, 2.0]])
+    assert telltale(right, np.add(right, [[0, 0], [0.25, -0.5]])) == (1, 1) and telltale(right, right) == (0, 1)
+
+
+@pytest.mark.parametrize("of, keys", [
+    (PLAIN, {*BROKEN}), (FUSED, {*BROKEN}), (CLASSES, {*BROKEN}),
+    (BY_HAND, {"sign"}),  # one sample, slope 1, one layer: nothing else to be done wrong
+    (XOR, {"share", "sign"}),
+], ids=["plain", "fused", "classes", "by hand", "xor"])  # fmt: skip
+def test_only_mistakes_that_can_be_found_out_are_planted(of, keys):
+    """A mistake that changes no weight's or unit's gradient, or changes them as another one does, cannot be found by them."""
+    theta = place(of) if of not in (BY_HAND, XOR) else np.array([1.25, 0.25])
+    assert set(telling(of, theta)) == keys
+
+
+def test_two_mistakes_that_look_alike_are_both_left_out():
+    """Identity layers, z = a, one sample and one unit after the other: only the sign and the early update can be told."""
+    of = network(Network((1, 1, 1), ("identity", "identity"), bias=False), data([[2]], [[1]]))
+    assert set(telling(of, np.array([3.0, 0.5]))) == {"early", "sign"}
+    assert telling(of, np.array([0.0, 0.0])) == ("sign",)

@@ -250,14 +250,14 @@ def test_a_gradient_that_overflows():
 
 def test_the_chain_in_a_network():
     """A huge rate sends a network beyond all numbers. Each link of the chain starts where the one before it ended, and its slope
-    is the weight between, or the activation's slope there."""
+    is the weight between, or the activation's slope there. All ReLUs have died by then, so it begins with the last bias."""
     of = net((2, 3, 3, 1), "relu", last="identity", loss="squared_error")
     history = descend(of, from_glorot(of, seed=1), ((0, 1e60),), 50)
     k = history.updates
     first = findings(of, history, k)[0]
     assert (first.kind, first.since, first.part) == ("not_finite", history.stopped, "value")
     assert all((a.out, a.o) == (b.arg, b.i) for a, b in zip(first.chain, first.chain[1:], strict=False))
-    assert first.chain[0].arg == "x" and (first.chain[-1].out, first.chain[-1].o) == (first.array, first.places[0])
+    assert first.chain[0].arg == "b3" and (first.chain[-1].out, first.chain[-1].o) == (first.array, first.places[0])
 
 
 @pytest.mark.parametrize("k", [0, 1, 200])

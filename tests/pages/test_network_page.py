@@ -55,23 +55,11 @@ def test_the_drawing_shows_the_trace():
 
 
 def test_the_paths_add_up():
-    """The products in the table add up to the gradient of the weight that was picked."""
-    app = page("network", **at("xor4", k=7, m=15, sel="W1.3.0"))
-    table = next(m.value for m in app.markdown if "slopes along the path" in m.value)
-    products = [float(row.split("|")[3].strip().replace("−", "-")) for row in table.splitlines()[2:-1]]
+    """The shares in the table add up to the gradient of the weight that was picked, one path for each sample."""
+    table = data(page("network", **at("xor4", k=7, m=15, sel="W1.3.0", depth="unit")), "paths")
     total = objective_of(NETWORK).trace(history_of(NETWORK, 7).theta[7]).grads["W1"][3, 0]
-    assert sum(products) == pytest.approx(total, abs=2e-4) and len(products) == 4
-    assert "w⁽¹⁾₄₁ is the sum of 4 paths" in texts(app)
-
-
-def test_the_four_notations_agree():
-    """Edge by edge, index form, outer products, matrix product: one number for the picked weight, the gradient itself."""
-    app = page("network", **at("xor4", k=7, m=15, sel="W1.3.0"))
-    table = next(m.value for m in app.markdown if "| matrix product" in m.value)
-    total = objective_of(NETWORK).trace(history_of(NETWORK, 7).theta[7]).grads["W1"][3, 0]
-    rows = [row.split("|") for row in table.splitlines()[2:]]
-    assert [float(row[4].strip().replace("−", "-")) for row in rows] == pytest.approx([total] * 4, rel=1e-3)
-    assert "δ" in texts(app)
+    assert len(table["rows"]) == 4
+    assert sum(float(row["share"].replace("−", "-")) for row in table["rows"]) == pytest.approx(total, abs=2e-4)
 
 
 def test_the_decision_map_is_what_the_network_says():
@@ -88,7 +76,7 @@ def test_the_decision_map_is_what_the_network_says():
 def test_another_data_set_brings_what_suits_it():
     """Three classes bring softmax, a curve brings squared error; nothing is refused."""
     app = page("network", **at("xor4"))
-    app.session_state["more_net"] = True
+    app.session_state["data_net"] = True
     app.run()
     for key, activation, loss in (("blobs", "softmax", "categorical_cross_entropy_logits"), ("sine", "identity", "squared_error")):
         app.selectbox(key="net_data").set_value(key).run()
@@ -98,12 +86,12 @@ def test_another_data_set_brings_what_suits_it():
 
 
 def test_layers_are_chosen_and_undone():
-    """Another stack of hidden layers is a new run with drawn weights; one undo brings the old one back."""
+    """One more hidden layer is a new run with drawn weights; one undo brings the old one back."""
     app = page("network", **at("xor4", k=3))
     app.session_state["more_net"] = True
     app.run()
-    app.selectbox(key="stack").set_value((8, 8)).run()
-    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 8, 8, 1] and data(app, "stepper")["at"] == "0.1"
+    app.button(key="more_layers").click().run()
+    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 4, 1] and data(app, "stepper")["at"] == "0.1"
     app.button(key="undo_button").click().run()
     assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 1] and data(app, "stepper")["at"] == "3.1"
 
@@ -122,8 +110,8 @@ def test_a_deep_network_has_more_paths_than_can_be_listed():
     """Four hidden layers of eight on 150 samples: the page counts the paths of a first-layer weight instead of listing them."""
     deep = {"data": "spiral", "hidden": "8:tanh,8:tanh,8:tanh,8:tanh", "bias": "1", "seed": "0", "lr": "0.3"}
     deep |= {"act": "sigmoid", "loss": "cross_entropy_logits"}
-    app = page("network", **deep, at=f"0.{len(moments_of(read(deep).experiment))}", lang="en")
-    assert "76800 paths to the loss; at most 20000 are listed" in texts(app)
+    app = page("network", **deep, at=f"0.{len(moments_of(read(deep).experiment))}", lang="en", depth="unit")
+    assert "76,800 paths lead from w⁽¹⁾₁₁ to the loss, too many to be listed" in texts(app)
 
 
 @pytest.mark.parametrize("change,says", [
@@ -150,7 +138,16 @@ def test_healthy_networks_are_left_in_peace():
         assert not [b for b in app.button if str(b.key).startswith("mend_")], key
 
 
-@pytest.mark.parametrize("name,key", [("neuron", "more"), ("learning_rate", "more_rate"), ("network", "more_net")])
+@pytest.mark.parametrize(
+    "name,key",
+    [
+        ("neuron", "more"),
+        ("learning_rate", "more_rate"),
+        ("network", "more_net"),
+        ("network", "data_net"),
+        ("network", "weights_net"),
+    ],
+)
 @pytest.mark.parametrize("network", ["blobs", "sine", "xor4"])
 def test_the_menus_open_on_every_page(name, key, network):
     """A network's own data set, last layer and loss stand in the menus of every page, also where it is not drawn."""

@@ -13,6 +13,8 @@ from engine.recipe import Recipe
 from engine.surface import square
 from engine.update import update_at
 from engine.words import Place
+from tests.view import told_data, told_layer, told_time, told_trouble, told_unit
+from tests.view.told_article import article_page
 from view import (
     board,
     diagnoses,
@@ -20,12 +22,10 @@ from view import (
     fates,
     forecast,
     foresight,
-    net_below,
     net_card,
     net_decision,
     net_health,
     net_scene,
-    net_transpose,
     net_words,
     pictures,
     questions,
@@ -183,20 +183,16 @@ def network_page(text: Text) -> list[str]:
         here = update_at(experiment, k)
         select = net_card.selected(here, Place())
         said += [net_words.sentence(here, moment, select, text) for moment in here.moments]
-        step = net_transpose.step_of(here, select[0])
-        said += [net_transpose.sentence(here, step, select, text)]
-        sentence, table = net_card.paths(here, *select, text)
-        said += [sentence, *cells(table), net_card.counted(here, text)]
         data, _ = net_decision.picture(experiment, here, text)
         drawn = net_scene.diagram(experiment, here, len(here.moments), "", text)
-        texts = {**data["texts"], **drawn["texts"], **net_below.time_line(experiment, here, text)["texts"]}
-        said += [words for words in texts.values() if isinstance(words, str) and words]
+        said += [words for words in {**data["texts"], **drawn["texts"]}.values() if isinstance(words, str) and words]
     for experiment in (*wrong, wild, replace(NETWORK, initialiser="zeros")):
         said += [sentence for k in (0, 50) for _, sentence in net_health.told(net_health.found_at(experiment, k), text)]
-    return said
+    return [*said, *(sentence for tell in PARTS for sentence in tell(text))]
 
 
-TELLERS = {"neuron": neuron_page, "learning_rate": rate_page, "network": network_page}
+PARTS = (told_data.tell, told_layer.tell, told_time.tell, told_trouble.tell, told_unit.tell)
+TELLERS = {"neuron": neuron_page, "learning_rate": rate_page, "article": article_page, "network": network_page}
 
 
 @cache

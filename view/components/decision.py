@@ -14,12 +14,16 @@ Data, every run:
 | axes | {x, y: [low, high], xticks, yticks: [[place, text]], names: [across, up]} |
 | bar | probabilities: the texts of p = 0, ½ and 1 beside the colour bar; None for classes and curves |
 | legend | points like the ones above, without x, each with its text; may be missing |
-| texts | title, note, right ("4 of 4 right"), alt, add ("click to add a point"), keys (what the keyboard does here), |
-|       | output ("p", the name of what is shaded or fitted), classes (the classes' names, or missing) |
+| editable | whether the points that are not held can be moved and removed |
+| editClasses | the classes that a new point may have, by name: one is chosen beside the title; [] for none |
+| texts | {title, note, right ("4 of 4 right"), alt, add ("click to add a point", "" where none can be added), keys (what the |
+|       | keyboard does here), output ("p", the name of what is shaded or fitted), classes (the classes' names, or missing), |
+|       | tally ("{0} of 4 right", "" where there is no right or wrong), newPoint, point ("point {0}")} |
 
 The payload of a map, lowest row first, each number the network's at the centre of its cell of the axes' box:
 {n, values: base64 of n·n bytes, 0..255 for p = 0..1} or {n, k, classes: base64 of n·n bytes, the class with the largest output}.
 Round so that p = ½ is 128 in spite of its last digit, floor(255 p + ½ + 10⁻⁶): a flat map then has no line.
+While the time line is dragged, "bp-scrub" {film, frame} shows that frame instead: its map or curve, its rings, its tally.
 Classes 0, 1, 2, 3 are orange squares, blue circles, grey triangles, dark diamonds; further ones begin again.
 """
 
@@ -27,7 +31,11 @@ from view.components import component
 
 mount = component("decision")
 
+ON = ("on_point_change", "on_move_change", "on_remove_change")
 
-def decision(data: dict, key: str) -> None:
-    """Mount it. Points cannot be added yet: texts.add is "", so that a click asks nothing of the server."""
-    mount(key=key, data=data)
+
+def decision(data: dict, key: str, on_point_change=None, on_move_change=None, on_remove_change=None) -> None:
+    """The triggers: point, {x1, x2, t} with t the class chosen (None without classes); move, {n, x1, x2}; remove, {n}: the n-th
+    sample from 0. On a curve x2 is None and t the height at which the pointer was, in point and in move."""
+    given = zip(ON, (on_point_change, on_move_change, on_remove_change), strict=True)
+    mount(key=key, data=data, **{name: act for name, act in given if act is not None})

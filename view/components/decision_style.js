@@ -31,8 +31,14 @@ export function marks(points, kind, frame) {
   });
 }
 
+/** Rings around points that are drawn elsewhere, all in one. */
+export function rings(points, radius, kind, frame) {
+  const d = points.map((point) => outline(1, spotOf(point, kind, frame).at, radius + 4)).join("");
+  return ["bp-rim", ""].map((rim) => svg("path", { class: `bp-decision-ring ${rim}`, d }));
+}
+
 /** A point's shape, and the ring around it when the network is wrong about it. */
-function mark(point, kind, at, radius) {
+export function mark(point, kind, at, radius) {
   const size = point.held ? 0.75 * radius : radius;
   const d = outline(kind === "curve" ? 1 : point.t, at, size);
   const shape = (hollow) => svg("path", { class: `bp-decision-point ${look(point, kind)} ${hollow}`, d });
@@ -44,7 +50,7 @@ function mark(point, kind, at, radius) {
 const look = ({ t }, kind) => (kind === "curve" ? "bp-target" : `bp-class-${t % KINDS.length}`);
 
 /** Square, circle, triangle, diamond. */
-function outline(code, [x, y], r) {
+export function outline(code, [x, y], r) {
   const s = 0.88 * r;
   return [
     `M${x - s} ${y - s}h${2 * s}v${2 * s}h${-2 * s}Z`,
@@ -193,10 +199,21 @@ export const CSS = `
 .bp-decision-told output:empty { display: none; }
 .bp-decision-box:not(:focus-visible) ~ .bp-decision-told .bp-keys, .bp-decision-box:focus-visible ~ .bp-decision-told .bp-add {
   display: none; }
+.bp-film .bp-decision-labels, .bp-film .bp-decision-told, .bp-film > * > svg > .bp-decision-ring { visibility: hidden; }
+.bp-hand .bp-decision-ring { stroke: var(--bp-next); stroke-width: 2.5; }
+.bp-decision-choice { display: flex; align-items: center; gap: 6px; flex: none; margin-left: auto; }
+.bp-chart .bp-decision-choice > span { flex: none; font-size: 13px; }
+.bp-decision-choice + strong { margin-left: 0; }
+.bp-decision-choice[hidden] + strong { margin-left: auto; }
+.bp-decision-choice .bp-switch button { display: flex; align-items: center; gap: 2px; height: 32px; padding: 0 8px 0 4px;
+  font-size: 13px; }
+.bp-decision .bp-chart-head:has(.bp-decision-choice:not([hidden])) { height: 36px; }
+.bp-decision .bp-chart-head:has(.bp-decision-choice:not([hidden])) > span { display: none; }
 .bp-decision-legend { display: flex; flex-wrap: wrap; gap: 0 16px; min-height: 24px; margin: 0; color: var(--bp-second); }
 .bp-decision-legend span { display: inline-flex; align-items: center; gap: 4px; }
 @media (max-width: 760px) {
   .bp-decision .bp-chart-head { height: 44px; flex-wrap: wrap; align-content: start; row-gap: 0; }
-  .bp-decision .bp-chart-head span { order: 1; flex-basis: 100%; }
+  .bp-decision .bp-chart-head > span { order: 1; flex-basis: 100%; }
+  .bp-decision .bp-chart-head:has(.bp-decision-choice:not([hidden])) { height: auto; min-height: 44px; }
 }
 `;

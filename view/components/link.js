@@ -1,4 +1,5 @@
-// Copy link: the whole recipe of this moment, with the view the reader has chosen in the browser, onto the clipboard.
+// Copy link: the whole recipe of this moment, with the view the reader has chosen in the browser, onto the clipboard. There is no button
+// where the address would be too long.
 import { html, instance, paint, styles } from "./common.js";
 
 const CSS = `
@@ -20,6 +21,7 @@ export function show({ data, parentElement }) {
   paint(button.parentElement, parentElement);
   setTimeout(openable, 100);
   button.textContent = data.texts.copy;
+  button.hidden = !data.query;
   button.onclick = async () => {
     const copied = await copy(address(data.query));
     button.textContent = copied ? data.texts.copied : data.texts.failed;
@@ -32,7 +34,7 @@ export function show({ data, parentElement }) {
 /** Streamlit writes the first page's address without its path; opened in a new tab it would lead to the page one is on. */
 function openable() {
   const root = new URL("../../", document.querySelector('script[type=module][src*="static/js/"]').src);
-  for (const link of document.querySelectorAll('.st-key-navigation a[href^="?"]')) {
+  for (const link of document.querySelectorAll('[class*=st-key-navigation] a[href^="?"]')) {
     link.setAttribute("href", root.pathname + link.getAttribute("href"));
   }
 }

@@ -3,6 +3,7 @@
 import { html, instance, paint, styles, svg } from "./common.js";
 import { node, patch } from "./graph_scene.js";
 import { text, useFont } from "./graph_text.js";
+import { again, rest, scrub } from "./net_live.js";
 import { LABEL, curve, plan, seats, stub } from "./net_place.js";
 import * as shape from "./net_shapes.js";
 import { CSS } from "./net_style.js";
@@ -19,6 +20,7 @@ export function show(component) {
   return () => {
     net.watch.disconnect();
     waiting.delete(net);
+    for (const [kind, hear] of Object.entries(net.hear)) document.removeEventListener(kind, hear);
     document.fonts.removeEventListener("loadingdone", net.draw);
     net.root.remove();
     nets.delete(host);
@@ -32,8 +34,13 @@ function mount(host) {
   const legend = html("ul", { class: "bp-net-legend" });
   const root = html("div", { class: "bp-net" }, scroll, legend);
   host.append(root);
-  const net = { root, scroll, canvas, picture, legend, hot: null, current: null, mouse: false };
+  const net = { root, scroll, canvas, picture, legend, hot: null, current: null, mouse: false, path: null, live: null };
   net.draw = () => draw(net);
+  net.hear = {
+    "bp-path": ({ detail }) => ((net.path = detail && new Set(detail)), draw(net)),
+    "bp-scrub": ({ detail }) => scrub(net, detail),
+  };
+  for (const [kind, hear] of Object.entries(net.hear)) document.addEventListener(kind, hear);
   // Not on the picture itself: an <svg> that listens to focus would be a stop of the Tab key.
   scroll.addEventListener("click", (event) => select(net, event.target));
   scroll.addEventListener("keydown", (event) => press(net, event));
@@ -52,7 +59,7 @@ function mount(host) {
 function draw(net) {
   const room = Math.floor(net.root.clientWidth);
   if (!net.component || !room) return; // not laid out yet: the observer calls again
-  const { data } = net.component;
+  const data = along(net.component.data, net.path);
   useFont(getComputedStyle(net.root).fontFamily);
   const place = plan(data, room, !data.maps);
   const { width, height } = place;
@@ -60,9 +67,20 @@ function draw(net) {
   const sizes = { width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": data.texts.alt };
   for (const [attribute, value] of Object.entries(sizes)) net.picture.setAttribute(attribute, value);
   if (!everything(data).some(({ id }) => id === net.current)) net.current = firstStop(data);
+  const live = net.live;
+  rest(net);
   patch(net.picture, scene(data, place, net));
+  if (live) again(Object.assign(net, { live }));
   patch(net.legend, data.texts.legend.map(entry), html);
   paintMaps(net, data, place);
+}
+
+/** The same data with another light: exactly these ids are lit, all else steps back. */
+function along(data, path) {
+  if (!path) return data;
+  const relit = (it) => ({ ...it, lit: path.has(it.id), dim: !path.has(it.id) });
+  const layers = data.layers.map((layer) => ({ ...layer, units: layer.units.map(relit) }));
+  return { ...data, layers, edges: data.edges.map(relit), biases: data.biases.map(relit), loss: relit(data.loss), traced: true };
 }
 
 const entry = ({ mark, text: words }) =>
@@ -95,7 +113,7 @@ function scene(data, place, net) {
     ...edges.map((it) => ({ it, ...curve(place, it.from, it.to), gap: it.from[0] })),
     ...biases.map((it) => ({ it, ...stub(place, it.to), short: true, gap: `bias ${it.to[0]}` })),
   ];
-  const strong = lines.filter(({ it }) => it.lit || it.selected || it.id === hot);
+  const strong = lines.filter(({ it }) => it.lit || (it.selected && !it.dim) || it.id === hot);
   const boxes = layers.flatMap(({ units }, l) => units.map((it, i) => ({ it, l, box: place.columns[l].units[i] })));
   const look = ({ it, l, box }) => {
     return { current, maps: data.maps, near: hot === `g:${it.id}`, letter: nameAt(box, l, layers, place) };
@@ -122,13 +140,13 @@ function nameAt({ x, y, w, h }, l, layers, { wide, gap }) {
   return gap >= 40 && { x: x + w + 5, y: y + Math.min(14, 0.36 * h), size: h < 40 ? 13 : size };
 }
 
-function toLoss({ layers, loss, wave }, place) {
+function toLoss({ layers, loss, wave, traced }, place) {
   return layers.at(-1).units.map((it, i) => {
     const { x, y, w, h } = place.columns.at(-1).units[i];
     const from = [x + w, y + h / 2];
     const [dx, dy] = [place.loss.x - from[0], place.loss.y - from[1]];
     const near = 1 - (place.loss.r + 1) / Math.hypot(dx, dy);
-    const on = loss.lit || (wave === "backward" && it.lit);
+    const on = traced ? loss.lit && it.lit : loss.lit || (wave === "backward" && it.lit);
     return shape.arrow(from, [from[0] + near * dx, from[1] + near * dy], null, on, `to loss ${i}`);
   });
 }
@@ -187,7 +205,7 @@ function paintMaps(net, data, place) {
       const { x, y, w, h } = place.columns[l].units[i];
       const map = (net.painted.maps[it.map] ??= shape.mapPicture(payload.cells[it.map], payload.n, net.colours));
       pen.save();
-      pen.globalAlpha = it.muted ? 0.4 : 1;
+      pen.globalAlpha = it.muted || it.dim ? 0.4 : 1;
       pen.beginPath();
       pen.roundRect(x + 3, y + 3, w - 6, h - 6, 5);
       pen.clip();

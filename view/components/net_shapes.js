@@ -43,7 +43,7 @@ export function name({ base, sup, sub, rest = "" }, { x, y, size, weight = 400, 
     node("tspan", { key: "base", class: "bp-letter", x: left, y }, base),
     mark(sup, "sup", -0.42 * size),
     mark(sub, "sub", sup ? 0.36 * size : 0.26 * size),
-    rest && node("tspan", { key: "rest", x: left + letter + marks, y, ...squeeze }, rest),
+    rest && node("tspan", { key: "rest", class: "bp-rest", x: left + letter + marks, y, ...squeeze }, rest),
   );
 }
 
@@ -58,7 +58,7 @@ export function unit(it, box, look) {
     "g",
     {
       key: `unit ${it.id}`,
-      class: classes(it.muted && "bp-dull", it.selected && "bp-selected"),
+      class: classes(it.muted && "bp-dull", it.selected && "bp-selected", ...waves(it)),
       ...pressable(it.id, it.label, it.selected, current),
     },
     rounded(box, classes("bp-frame", !maps && value && sign(it.sign)), corner(box)),
@@ -82,15 +82,29 @@ export const found = (it, box, texts, current) =>
 
 const breadth = (size, scale) => Math.max(1, Math.min(9, 1.2 + 5 * Math.abs(size)) * (scale < 0.8 ? 0.7 : 1));
 
-/** The line of a weight: width is size, colour and dashes are sign. In a crowded picture all lines are thinner alike. */
-function line(it, d, scale, more, short) {
-  const width = breadth(it.size, scale);
-  const dashes = it.size < 0 ? (short ? "3 2" : `${1.2 * width + 5} ${0.4 * width + 3}`) : null;
-  const thick = short ? Math.max(2.5, width) : width;
-  return node("path", { class: classes("bp-edge", sign(it.size), more), d, "stroke-width": thick, "stroke-dasharray": dashes });
+/** The width of a weight's line is its size, its dashes are its sign. In a crowded picture all lines are thinner alike. */
+export function stroke(size, scale, short) {
+  const width = breadth(size, scale);
+  const dashes = size < 0 ? (short ? "3 2" : `${1.2 * width + 5} ${0.4 * width + 3}`) : null;
+  return { width: short ? Math.max(2.5, width) : width, dashes };
 }
 
-export const faint = (it, { d, short }, scale) => node("g", { key: it.id }, line(it, d, scale, "bp-faint", short));
+function line(it, d, scale, more, short) {
+  const { width, dashes } = stroke(it.size, scale, short);
+  const told = { "data-edge": it.id, "data-scale": scale, "data-short": String(Boolean(short)) };
+  return node("path", { class: classes("bp-edge", sign(it.size), more), d, "stroke-width": width, "stroke-dasharray": dashes, ...told });
+}
+
+/** Not reached by the forward pass yet; reached by the gradient; beside the path that is pointed at. */
+const waves = ({ reached, back, dim }) => [reached === false && "bp-pale", back && "bp-returned", dim && "bp-dim"];
+
+export const faint = (it, { d, short }, scale) =>
+  node(
+    "g",
+    { key: it.id, class: classes(...waves(it)) },
+    it.back && node("path", { key: "back", class: "bp-thread", d }),
+    line(it, d, scale, "bp-faint", short),
+  );
 
 /** The same line in full strength, with its halo when it is lit; only such lines exist up here. */
 export const strong = (it, { d, short }, scale) =>
@@ -114,7 +128,8 @@ export const reach = (it, { d, short }, scale, current) =>
 export function label({ id, first, colour, gradient, gradientId, selected, lit }, box) {
   const row = (y, key, target, content, look) => {
     const part = { ...box, y, h: box.h / (gradient ? 2 : 1) };
-    return node("g", { key, "data-id": target }, rounded(part, "bp-clear", 0), name(content, { ...look, size: 13.5 }));
+    const edge = key === "value" ? { "data-edge": target } : {};
+    return node("g", { key, "data-id": target }, rounded(part, "bp-clear", 0), name(content, { ...look, ...edge, size: 13.5 }));
   };
   const below = { base: "", rest: gradient };
   const middle = { x: box.x + box.w / 2, anchor: "middle", weight: 600, room: box.w - 12 };
@@ -135,6 +150,7 @@ export function loss(it, { x, y, r }, current, wide) {
   const value = bare(it.value);
   const size = fit([value], 2 * r - 10, 15, 600);
   const box = { x: x - r, y: y - r, w: 2 * r, h: 2 * r, round: true };
+  const under = { x, y: y + (r > 28 ? 15 : 13) };
   const words = wide ? lines(it.caption, 2 * r + 20, 13) : [];
   return node(
     "g",
@@ -147,7 +163,7 @@ export function loss(it, { x, y, r }, current, wide) {
     rounded(box, classes("bp-light", it.lit && "bp-on"), r),
     rounded(grown(box, 4), "bp-ring", r + 4),
     name(it, { x, y: y - (r > 28 ? 5 : 2), size: r > 28 ? 17 : 14, anchor: "middle" }),
-    value && text(value, { x, y: y + (r > 28 ? 15 : 13), size, room: 2 * r - 8, weight: it.lit ? 700 : 400, class: "bp-number" }),
+    value && text(value, { ...under, size, room: 2 * r - 8, weight: it.lit ? 700 : 400, class: "bp-number bp-loss-number" }),
     words.map((line, at) => text(line, { x, y: y + r + 19 + 15 * at, size: 13, class: "bp-quiet" })),
   );
 }

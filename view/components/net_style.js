@@ -30,6 +30,17 @@ export const CSS = `
 .bp-net .bp-edge.bp-positive { stroke: var(--bp-positive); }
 .bp-net .bp-edge.bp-negative { stroke: var(--bp-negative); }
 .bp-net .bp-faint { opacity: 0.26; }
+.bp-net .bp-pale .bp-faint { opacity: 0.1; }
+.bp-net .bp-pale .bp-frame { stroke: var(--bp-line); }
+.bp-net .bp-pale .bp-name { fill: var(--bp-later); }
+.bp-net .bp-returned .bp-frame { stroke: var(--bp-gradient); stroke-width: 2; }
+.bp-net .bp-thread { fill: none; stroke: var(--bp-gradient); stroke-width: 1; opacity: 0.4; pointer-events: none; }
+.bp-net .bp-dim .bp-frame, .bp-net .bp-dim .bp-name { opacity: 0.45; }
+.bp-net .bp-dim .bp-faint { opacity: 0.12; }
+.bp-net .bp-dim .bp-thread { opacity: 0; }
+.bp-net.bp-scrubbing :is(.bp-gradient, .bp-found, .bp-thread, [role=button] > .bp-number:not(.bp-loss-number)) { opacity: 0; }
+.bp-net.bp-scrubbing .bp-returned .bp-frame { stroke: var(--bp-later-shape); stroke-width: 1.4; }
+.bp-net.bp-scrubbing canvas { opacity: 0.35; }
 .bp-net .bp-halo { fill: none; stroke: var(--bp-now-edge); opacity: 0; }
 .bp-net .bp-halo.bp-on { opacity: 0.33; }
 .bp-net .bp-reach { fill: none; stroke: transparent; pointer-events: stroke; cursor: pointer; }

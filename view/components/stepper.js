@@ -16,7 +16,7 @@ export function show(component) {
 
 /** An equation too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
 function reachable() {
-  for (const line of document.querySelectorAll("[class*=st-key-now] p, [class*=st-key-now] .katex-display, .st-key-ledger p")) {
+  for (const line of document.querySelectorAll(".katex-display, [class*=st-key-now] p, .st-key-ledger p, [class*=st-key-finding_chain]")) {
     if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
     else line.removeAttribute("tabindex");
   }

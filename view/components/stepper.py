@@ -1,7 +1,7 @@
 """The stepper: where in time the reader stands, and how they move. It stands at the same place on every page."""
 
 from engine.limits import UPDATES
-from engine.moments import GRANULARITIES, Moment, stops
+from engine.moments import Moment, stops
 from engine.update import Update
 from engine.words import Place
 from view import names
@@ -13,7 +13,7 @@ mount = component("stepper")
 
 def granularity(place: Place, k: int) -> str:
     """The reader's choice, or: one operation at a time in the first update, phase by phase afterwards."""
-    return place.steps or (GRANULARITIES[0] if k == 0 else GRANULARITIES[1])
+    return place.steps or ("operation" if k == 0 else "phase")
 
 
 def label(moment: Moment, text: Text) -> str:
@@ -28,13 +28,20 @@ def label(moment: Moment, text: Text) -> str:
 
 def stop_labels(here: Update, steps: str, text: Text) -> list[dict]:
     """Where this granularity halts, and what the Next button calls each halt."""
-    found = []
+    found, beyond = [], max(moment.layer for moment in here.moments)
     for m in stops(here.moments, steps):
         moment = here.moments[m - 1]
-        whole = steps == "phase" and moment.phase != "update"
-        phase = {"forward": "forward pass", "backward": "backward pass"}.get(moment.phase, "")
-        found.append({"m": m, "label": text(phase) if whole else label(moment, text)})
+        found.append({"m": m, "label": _stop_label(moment, beyond, steps, text)})
     return found
+
+
+def _stop_label(moment: Moment, beyond: int, steps: str, text: Text) -> str:
+    """A single operation has its own name; a whole phase or layer is called by what it is. Beyond the last layer is the loss."""
+    if steps not in ("layer", "phase") or moment.phase == "update":
+        return label(moment, text)
+    if steps == "phase":
+        return text({"forward": "forward pass", "backward": "backward pass"}[moment.phase])
+    return text("the loss") if moment.layer == beyond else text("layer {n}", n=moment.layer)
 
 
 def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, on_go) -> None:

@@ -1,7 +1,16 @@
-"""The loss of a run as a time line. It is told what has been and what is to come, and says to which update the reader wants to go.
+"""The loss of a run as a time line: dragging it shows the run's film in the browser, letting go leads to that update.
 
-data: {curve (as in rates.py), ks: the updates to come, counted from now; ahead: packed (K, 3) rows [0, 0, height] for them; fill: a
-colour of the palette; ends: how it ends, in words; texts {curveTitle, curveNote, altCurve, updateAxis, jump}}.
+| key | what |
+|---|---|
+| train | (K, 3) as `figures.packed`: k, height, loss on all training samples, from the first update to the last one computed |
+| held, pinned, batches | the same for the held-out samples, the pinned run and single mini-batches, or None |
+| k, last, now | where the reader stands, how far the run is known, the height of the loss now |
+| film | the hash of the film that `chart.carry` brings (view/net_film.py); until it has come only the handle moves |
+| axes | {x, y: [low, high], xticks, yticks: [[place, text]], names: [across, up]}; a place is log₁₀(1 + k) |
+| texts | {title, note, jump, alt, train, held, pinned}: the last three stand at the ends of their curves |
+
+While it is dragged <html> has the attribute data-bp-scrub, and the document hears "bp-scrub" with {film, frame}, at the end with
+null.
 """
 
 from view.components import component
