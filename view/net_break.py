@@ -3,6 +3,7 @@ from the loss. The mistake stands in the address as a number; what has been trie
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import streamlit as st
 
@@ -41,6 +42,7 @@ class Game:
     accused: str = ""
 
 
+@lru_cache(maxsize=256)
 def plantable(experiment: Experiment) -> tuple[str, ...]:
     """The mistakes that can be found out in this network from its start, but for the one that is planted already."""
     keys = telling(objective_of(replace(experiment, mistake="")), start_of(experiment))
