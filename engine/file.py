@@ -26,7 +26,7 @@ def read_file(source: bytes) -> Recipe:
     found = _object(source)
     if found.get("format") != FORMAT:
         raise Refused("The file must be one that this page saved: its format must be “{format}”.", format=FORMAT)
-    if found.get("version") != int(VERSION):
+    if type(found.get("version")) is not int or found["version"] != int(VERSION):
         asked = cut(str(found.get("version")))
         raise Refused("The file's version must be {version}, not “{found}”.", version=VERSION, found=asked)
     if not isinstance(words := found.get("words"), dict):

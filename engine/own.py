@@ -1,8 +1,6 @@
 """A reader's own table as part of an experiment, and as one word of an address: how many columns are targets, what the columns are
 called, and the rows. Two tables are the same when their fingerprints are."""
 
-import csv
-import io
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +9,7 @@ from urllib.parse import quote, unquote
 from engine.limits import COLUMNS
 from engine.parse import cut, shortest, whole
 from engine.refused import Refused
-from engine.table import Table, default_names, read_table
+from engine.table import Table, default_names, read_rows
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ def read_own(text: str, name: str) -> Own:
     if not first or not second:
         raise Refused("{name} must be like 1:a,b,c:0,0,0;0,1,1 (targets:names:rows), not “{found}”.", name=name, found=cut(text))
     targets = whole(count, name, (1, COLUMNS - 1))
-    header = _line([unquote(part) for part in names.split(",")]) + "\n" if names else ""
-    return own(read_table(header + rows.replace(";", "\n"), targets))
+    return own(read_rows([unquote(part) for part in names.split(",")] if names else (), rows.replace(";", "\n"), targets))
 
 
 @lru_cache(maxsize=16)
@@ -50,8 +47,3 @@ def written_own(mine: Own) -> str:
     rows = ";".join(",".join(map(shortest, (*x, *t))) for x, t in pairs)
     return f"{targets}:{names}:{rows}"
 
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()

@@ -58,23 +58,27 @@ def of_words(query: Mapping[str, str]) -> Recipe:
         refused.append(_outside("plane", query, experiment))
         place = replace(place, plane=None)
     if "pin" in query:
-        place = replace(place, pin=_pinned(query, refused))
+        place = replace(place, pin=_pinned(query["pin"], experiment, refused))
     return Recipe(experiment, place, tuple(refused))
 
 
-def _pinned(query: Mapping[str, str], refused: list[Refused]) -> Experiment:
+def _pinned(text: str, experiment: Experiment, refused: list[Refused]) -> Experiment:
     """The pinned run: this experiment but for the words that the pin holds, an empty one being left out."""
-    other = dict(parse_qsl(query["pin"], keep_blank_values=True))
-    words = {word: text for word, text in ({**query, **other}).items() if word in EXPERIMENT and text}
-    found = of_words(words)
-    refused += [reason for reason in found.refused if reason.template not in {x.template for x in refused}]
+    other = dict(parse_qsl(text, keep_blank_values=True))
+    found = of_words({word: said for word, said in {**_words(experiment), **other}.items() if word in EXPERIMENT and said})
+    refused += found.refused
     return found.experiment
 
 
 def written_pin(experiment: Experiment, pin: Experiment) -> str:
     """The reverse: the words in which the pinned experiment differs."""
-    here, there = write(experiment, Place()), write(pin, Place())
+    here, there = _words(experiment), _words(pin)
     return urlencode({word: there.get(word, "") for word in {**here, **there} if here.get(word) != there.get(word)})
+
+
+def _words(experiment: Experiment) -> dict[str, str]:
+    """Every word of an experiment, its defaults too."""
+    return {word: text for word, text in write(experiment, Place(), complete=True).items() if word in EXPERIMENT}
 
 
 def _with_table(experiment: Experiment, refused: list[Refused]) -> Experiment:
@@ -205,4 +209,6 @@ def write(experiment: Experiment, place: Place, complete: bool = False) -> dict[
         found["pin"] = written_pin(experiment, place.pin)
     if experiment.weights is None and not complete:
         found.update(init=experiment.initialiser, seed=str(experiment.seed))
+    elif experiment.weights is not None and found.keys() & {"init", "seed"}:  # without w they would mean drawn weights
+        found["w"] = EXPERIMENT["w"].write(experiment.weights)
     return {**found, "at": f"{place.k}.{place.m}"} if complete or (place.k, place.m) != (0, 1) else found

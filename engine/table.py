@@ -32,19 +32,27 @@ class Table:
 def read_table(source: str | bytes, targets: int = 1) -> Table:
     """CSV whose last `targets` columns are y_true and whose other columns are x, or a Refused with row and column.
 
-    Separator , ; or tab; with the latter two, 1,5 may stand for 1.5. A first row with a cell that is no number holds the names.
+    Separator , ; or tab; with the latter two, 1,5 may stand for 1.5. A first row of words, without any number, holds the names.
     Rows without any text are passed over. Bytes are UTF-8, UTF-16 with its mark, or else Latin-1.
     """
     text = _decoded(source)
     separator = _separator(text)
     records = _records(text, separator)
     header = records[:1] if records and _is_header(records[0][1], separator) else []
-    rows = records[len(header) :]
+    return _table(header, records[len(header) :], separator, targets)
+
+
+def read_rows(names: Sequence[str], text: str, targets: int) -> Table:
+    """The same for rows of numbers alone, separated by commas, whose columns' names come beside them (none: the usual ones)."""
+    return _table([(0, list(names))] if names else [], _records(_decoded(text), ","), ",", targets)
+
+
+def _table(header: list[Record], rows: list[Record], separator: str, targets: int) -> Table:
     if not rows:
         raise Refused("The table holds no row of numbers.")
     if len(rows) > SAMPLES:
         raise Refused("The table may have at most {limit} rows.", limit=SAMPLES)
-    columns = _equally_long(records)
+    columns = _equally_long([*header, *rows])
     if not 1 <= targets < columns:
         raise Refused(
             "The table must have at least one column of inputs, then {targets} of targets; it has {found} in all.",
@@ -112,8 +120,10 @@ def _equally_long(records: list[Record]) -> int:
 
 
 def _is_header(cells: list[str], separator: str) -> bool:
-    """Whether a cell holds something that is no number in any spelling; “nan” is one, if not one that we take."""
-    return any(cell.strip() and not _numeric(cell if separator == "," else cell.replace(",", ".")) for cell in cells)
+    """Whether all that its cells hold are words, no number in any spelling; “nan” is one, if not one that we take. One word among
+    numbers is a slip, not a name."""
+    plain = [_plain(cell) if separator == "," else _plain(cell).replace(",", ".") for cell in cells]
+    return not any(map(_numeric, filter(None, plain)))
 
 
 def _numeric(cell: str) -> bool:

@@ -17,23 +17,21 @@ from engine.recipe import read
 from engine.refused import Refused
 from engine.table import read_table
 from engine.words import Place
+from tests.strategies import examples
 
 cell = st.floats(*CELL).map(lambda x: x + 0.0)
-name = st.text(min_size=1, max_size=8).filter(lambda s: s.isprintable() and s.strip() == s and " ".join(s.split()) == s)
+name = st.text("aZ9 é权ß,;:|'=%&#+@\\$<", min_size=1, max_size=8)
 
 
 @st.composite
 def tables(draw):
     columns, targets = draw(st.integers(2, 5)), 1
     rows = draw(st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=1, max_size=6))
-    header = ",".join(f'"{draw(name)}x{j}"'.replace('""', '"') for j in range(columns)) + "\n" if draw(st.booleans()) else ""
-    body = "\n".join(",".join(map(repr, row)) for row in rows)
-    try:
-        return own(read_table(header + body, targets))
-    except Refused:  # a quotation mark among the names
-        return own(read_table(body, targets))
+    header = ",".join(f'"{draw(name)}x{j}"' for j in range(columns)) + "\n" if draw(st.booleans()) else ""
+    return own(read_table(header + "\n".join(",".join(map(repr, row)) for row in rows), targets))
 
 
+@examples(100)
 @given(tables())
 def test_a_table_survives_its_word(mine):
     """Numbers and names come back exactly, through the address's word and through the whole address."""
@@ -42,12 +40,21 @@ def test_a_table_survives_its_word(mine):
     assert np.array_equal(back.table.data.x, mine.table.data.x) and np.array_equal(back.table.data.y_true, mine.table.data.y_true)
 
 
+@examples(50)
 @given(tables())
 def test_a_table_survives_the_file(mine):
     """The file holds it without a limit of length, with the moment."""
     experiment = Experiment(data="own", own=mine, activation="identity", weights=None)
     found = read_file(write_file(experiment, Place(k=3, m=2)).encode())
     assert found.experiment == experiment and (found.place.k, found.place.m) == (3, 2) and not found.refused
+
+
+@pytest.mark.parametrize("source", ["1\u200bx,2y\n3,4\n5,6", "1" * 40 + "x,b\n3,4", "“1”,b\n3,4"])
+def test_names_that_nearly_are_numbers(source):
+    """What a column is called never becomes a sample on the way through the address."""
+    mine = own(read_table(source))
+    back = read_own(written_own(mine), "own")
+    assert back == mine and np.array_equal(back.table.data.x, mine.table.data.x)
 
 
 def test_equal_tables_are_equal_experiments():
@@ -87,6 +94,7 @@ FILE = json.loads(write_file(NETWORK, Place()))
 
 @pytest.mark.parametrize("change,says", [
     ({"format": "another"}, "format must be"), ({"version": 2}, "must be 1, not “2”"), ({"words": []}, "words as an object"),
+    ({"version": True}, "not “True”"), ({"version": 1.0}, "not “1.0”"),
 ])  # fmt: skip
 def test_what_is_no_such_file_is_refused_whole(change, says):
     """Another format, a later version, a list for an object."""

@@ -12,6 +12,7 @@ from engine.experiment import (
     NETWORK,
     NETWORKS,
     PRESETS,
+    Experiment,
     history_of,
     is_plain,
     objective_at,
@@ -109,6 +110,15 @@ def test_a_pinned_run_survives_the_address(now, pin):
     """Whatever differs from the run it is pinned behind."""
     found = read(write(now, Place(pin=pin)))
     assert found.experiment == now and found.place.pin == pin and not found.refused
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_typed_and_drawn_weights_are_told_apart(complete):
+    """A typed start that is the default one beside a seed; a drawn pin behind a typed run, and the other way round."""
+    typed, drawn = Experiment(data="xor", seed=5), Experiment(data="xor", seed=5, weights=None)
+    for now, pin in ((typed, drawn), (drawn, typed), (Experiment(data="xor"), NETWORKS["blobs"]), (NETWORKS["blobs"], typed)):
+        found = read(write(now, Place(pin=pin), complete))
+        assert found.experiment == now and found.place.pin == pin and not found.refused
 
 
 def test_a_wrong_pin_is_named():
