@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.check import TINY, nudged
+from engine.fates import quiet
 from engine.objective import Objective
 from engine.op import Array
 from engine.program import Program, Step, backward
 
+ROUNDING = 64 * np.finfo(float).eps  # of what is added, where votes cancel
+SMALL = 1e-6  # of a number: how far its last loss's slope is followed, to see what the number's own rounding does to it
 RATE = 0.5  # of the engine that changes a weight before it has passed the error back through it
 
 
@@ -51,9 +54,32 @@ def by_nudge(of: Objective, theta: Array, name: str, i: tuple[int, ...]) -> floa
     return float(nudged(of, theta, name, 1j * TINY * one)[0].imag / TINY)
 
 
-def agrees(claimed: float, found: float) -> bool:
-    """Whether a claimed gradient is the nudge's but for rounding."""
-    return bool(_same(claimed, found))
+@quiet
+def rounding(program: Program, values: Mapping[str, Array]) -> dict[str, Array]:
+    """How far the honest gradients may be off by rounding, array by array: going back, what is added is added up without its sign,
+    and no slope is smaller than 1, because a slope such as 1 − y² is itself a difference of ones."""
+    sized = tuple(replace(step, op=replace(step.op, vjp=_SIZES[step.op.role](step.op.vjp))) for step in program)
+    return {name: ROUNDING * size for name, size in backward(sized, values).items()}
+
+
+_SIZES = {  # role -> vjp -> the vjp of sizes
+    "weighted sum": lambda vjp: lambda g, out, *args: vjp(g, out, *map(np.abs, args)),
+    "activation": lambda vjp: lambda g, out, *args: (g,),
+    "probabilities": lambda vjp: lambda g, out, *args: (np.broadcast_to(g.sum(axis=-1, keepdims=True), g.shape),),
+    "loss": lambda vjp: lambda g, out, a, t: (_size_of_slope(vjp, g, out, a, t), None),
+    "reduction": lambda vjp: vjp,
+}
+
+
+def _size_of_slope(vjp: Callable, g: Array, out: Array, a: Array, t: Array) -> Array:
+    """A loss's slope, and how much of it the prediction's own rounding makes: where they almost meet, y − y_true is small."""
+    slope, beside = (vjp(g, out, x, t)[0] for x in (a, a * (1 + SMALL)))
+    return np.abs(slope) + np.abs(beside - slope) / SMALL
+
+
+def agrees(claimed: float, found: float, off: float = 0.0) -> bool:
+    """Whether a claimed gradient is the nudge's but for rounding; off: how far it may be off where more is added than is left."""
+    return bool(_same(claimed, found) or abs(claimed - found) <= off)
 
 
 def telling(of: Objective, theta: Array) -> tuple[str, ...]:
@@ -66,6 +92,18 @@ def telling(of: Objective, theta: Array) -> tuple[str, ...]:
         return any(not _same(a[name], b[name]) for name in names)
 
     return tuple(key for key in BROKEN if all(unlike(claims[key], others[other]) for other in others if other != key))
+
+
+@quiet
+def shows(of: Objective, key: str) -> bool:
+    """Whether a mistake can change a gradient of this network at all, the inputs' own left out: tried at weights of many sizes."""
+    names, sizes = [name for name in way_back(of.program) if name not in of.inputs], 10.0 ** -np.arange(4).repeat(4)
+    for theta in sizes[:, None] * np.random.default_rng(0).normal(size=(len(sizes), of.size)):
+        values = of.values(theta)
+        right, claimed = backward(of.program, values), BROKEN[key].backward(of.program, values)
+        if any(not _same(claimed[name], right[name]) for name in names):
+            return True
+    return False
 
 
 def _same(a: Array, b: Array) -> bool:

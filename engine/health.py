@@ -226,7 +226,7 @@ def _growing(of: Objective, history: History, k: int, whole: bool):
     since = _rises(history.loss[: k + 1]) if whole else _rising_since(of, history.theta[: k + 1])
     if k - since >= RISES:
         then, now = gradient_norms(of, history.theta[[since, k]])
-        at = int(np.argmax(now / then))
+        at = int(np.argmax(np.where(now > 0, now / then, 0.0)))  # 0 / 0: a layer that no gradient reached then or now
         if now[at] > TENFOLD * then[at]:
             numbers = (("norm", float(now[at])), ("norm then", float(then[at])))
             yield Finding("exploding", sums(of)[at], (), since, len(of.inputs["x"]), numbers)

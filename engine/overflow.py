@@ -8,9 +8,12 @@ from math import log10
 import numpy as np
 
 from engine.fates import quiet
+from engine.losses import HALF_SQUARED_ERROR, SQUARED_ERROR
 from engine.objective import Objective
 from engine.op import Array
 from engine.program import Step, Trace, forward
+
+SQUARES = (SQUARED_ERROR.key, HALF_SQUARED_ERROR.key)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Overflow:
 @dataclass(frozen=True)
 class Factor:
     """One number of the product that overflowed. what: "start" (the input or bias where the chain begins), "slope", "half" (half of
-    a loss's slope: a square is half its slope times its root) or "rate" (η; link is None)."""
+    a squared error's slope: a square is half its slope times its root) or "rate" (η; link is None)."""
 
     number: float
     what: str
@@ -71,12 +74,13 @@ def first_overflow(of: Objective, batch: Objective, theta: Array, eta: Array | f
 
 
 def factors(part: str, chain: tuple[Link, ...], of: Objective, eta: float) -> tuple[Factor, ...]:
-    """What multiplied up to the overflow, in the order of the chain. A loss that overflows is a square (x² = ½ · 2x · x)."""
+    """What multiplied up to the overflow, in the order of the chain. A squared error is half its slope times its root
+    (x² = ½ · 2x · x); the losses that read z grow no faster than z."""
     if part != "value":
         rate = (Factor(eta, "rate"),) if part == "update" else ()
         return (*rate, *(Factor(link.slope, "slope", link) for link in chain))
-    losses = {step.out for step in of.program if step.op.role == "loss"}
-    links = [Factor(x.slope / 2, "half", x) if x.out in losses else Factor(x.slope, "slope", x) for x in chain]
+    squares = {step.out for step in of.program if step.op.key in SQUARES}
+    links = [Factor(x.slope / 2, "half", x) if x.out in squares else Factor(x.slope, "slope", x) for x in chain]
     return (Factor(chain[0].value, "start", chain[0]), *links)
 
 

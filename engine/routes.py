@@ -31,10 +31,12 @@ class Route:
 
 @dataclass(frozen=True)
 class Cost:
-    """Paths from all weights and biases to the loss, over all samples; multiplications by a weight in one forward pass; and
-    multiplications by a gradient in one backward pass. What is worked out inside an activation or a loss is not counted."""
+    """Paths from all weights and biases to the loss, over all samples, and the multiplications of walking each of them by itself;
+    multiplications by a weight in one forward pass; and multiplications by a gradient in one backward pass. What is worked out
+    inside an activation or a loss is not counted, nor is a bias's slope, which is 1."""
 
     paths: int
+    path_multiplications: int
     forward_multiplications: int
     backward_multiplications: int
 
@@ -102,6 +104,21 @@ def _counter(one: _Sample) -> Callable[[Place], int]:
         return 1 if place[0] == last else sum(ways(beyond) for _, _, beyond in one.exits(place))
 
     return ways
+
+
+def _walker(one: _Sample, ways: Callable[[Place], int]) -> Callable[[Place], int]:
+    """place -> the multiplications of all its ways to the loss, each walked from the loss by itself: one for every slope on it."""
+
+    @cache
+    def walked(place: Place) -> int:
+        exits = one.exits(place) if place[0] != one.trace.program[-1].out else []
+        return sum(walked(beyond) + ways(beyond) * (not _is_bias(step, k)) for step, k, beyond in exits)
+
+    return walked
+
+
+def _is_bias(step: Step, k: int) -> bool:
+    return step.op.role == "weighted sum" and k == 2
 
 
 def _start(one: _Sample, name: str, i: tuple[int, ...]) -> tuple[Place, range]:
@@ -226,6 +243,7 @@ def cost(of: Objective) -> Cost:
     sums = [step for step in of.program if step.op.role == "weighted sum"]
     return Cost(
         paths=one.count * sum(map(ways, of.parameters)),
+        path_multiplications=one.count * sum(map(_walker(one, ways), of.parameters)),
         forward_multiplications=sum(prod(shapes[step.out]) * shapes[step.args[1]][1] for step in sums),
         backward_multiplications=sum(
             BACKWARD[step.op.role](shapes[step.out], *(shapes[name] for name in step.args))

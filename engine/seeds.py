@@ -3,6 +3,7 @@ yes on one side of a straight line only, and four inequalities that cannot all h
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -92,13 +93,14 @@ class Contradiction:
 
 def half_plane(table: Data) -> Contradiction | None:
     """The proof that no single neuron answers right on a table of zeros and ones: its activation rises, so y > ½ means z > c, a
-    half-plane. None where adding up the demands proves nothing (it proves XOR's case, and says nothing of AND and OR)."""
+    half-plane. None where adding up the demands proves nothing (it proves XOR's case, and says nothing of AND and OR). They are
+    added as fractions, because rounded sums prove nothing either."""
     yes = table.y_true[:, 0] == 1
     if table.y_true.shape[1] != 1 or not np.array_equal(np.unique(table.y_true), [0.0, 1.0]):
         return None
     rows = np.column_stack([table.x, np.ones(len(table.x))])
-    above, below = rows[yes].sum(axis=0), rows[~yes].sum(axis=0)
-    if not np.array_equal(above, below):
+    above, below = ([sum(map(Fraction, column)) for column in side.T.tolist()] for side in (rows[yes], rows[~yes]))
+    if above != below:
         return None
     demands = tuple(Demand(n, tuple(map(float, row)), bool(side)) for n, (row, side) in enumerate(zip(rows, yes, strict=True), 1))
     return Contradiction(demands, tuple(map(float, above)), tuple(map(float, below)), int(yes.sum()))

@@ -44,6 +44,14 @@ def log_sum_exp(z: Array) -> Array:
     return most[..., 0] + np.log(np.add.reduce(e, axis=-1))
 
 
+def _pull_back(g: Array, p: Array, z: Array) -> tuple[Array]:
+    """p_j (g_j − Σ_i p_i g_i). A constant added to every g changes nothing, so the g of the surest class is taken off first:
+    where its p is nearly 1, that is what would cancel."""
+    sure = p.real.argmax(axis=-1)[..., None]
+    apart = g - np.take_along_axis(g, sure, axis=-1)
+    return (p * (apart - np.add.reduce(apart * p, axis=-1, keepdims=True)),)
+
+
 def jacobian(p: Array) -> Array:
     """∂p_j/∂z_i = p_j (δ_ji − p_i) in row j and column i, as in Bishop 2006, eq. 4.106: (..., k) -> (..., k, k). Symmetric; rows
     and columns add up to 0: what one class wins, the others lose."""
@@ -59,7 +67,7 @@ SOFTMAX = Op(
     "softmax",
     "probabilities",  # not an activation: it has no slope of its own at each z
     f=softmax,
-    vjp=lambda g, p, z: (p * (g - np.add.reduce(g * p, axis=-1, keepdims=True)),),
+    vjp=_pull_back,
     form=lambda o, z: share(o[-1], [z.at(*o[:-1], j) for j in range(z.shape[-1])]),
     reach=lambda k, i, shape: [(*i[:-1], j) for j in range(shape[-1])],
     slope=_slope,

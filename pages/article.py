@@ -29,7 +29,7 @@ with right:
     article_board.run(experiment, here, text)
     article_board.links(now, text)
     told = st.container()
-article_board.proof(experiment, text)
+article_board.proof(experiment, here, text)
 path = st.container()
 
 with st.bottom:

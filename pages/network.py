@@ -34,13 +34,13 @@ recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"
 experiment, place = recipe.experiment, recipe.place
 here = update_at(experiment, place.k)
 moment, select = here.moments[place.m - 1], net_card.selected(here, place)
-line = net_words.sentence(here, moment, select, text)
+say = net_words.of_picked if place.depth == "unit" else net_words.sentence
+line = say(here, moment, select, text)
 
 title_row(text("Network"), recipe, here, text)
 controls.refusals(recipe, text)
 net_break.banner(experiment, text)
-net_below.slot(experiment, here, line, text)
-net_health.show_findings(experiment, here, place.m, text)
+net_below.slot(experiment, here, place.m, line, text)
 
 with st.container(key="board"):
     left, right = st.columns([58, 42], gap="medium")
@@ -48,6 +48,7 @@ with left:
     path = lit(here, place.m, place) if place.depth == "unit" else None
     dead = net_health.marked(net_health.known(net_health.found_at(experiment, here.k), here, place.m), here.of.program)
     net(net_scene.diagram(experiment, here, place.m, place.select, text, path, dead), "net", events.net_select)
+    net_below.run_on(experiment, place, here, text)
     if place.depth == "unit":
         show_unit(experiment, here, place.m, place, theme, text)
     else:
@@ -55,14 +56,13 @@ with left:
         show_norms(experiment, here, place.m, text)
 with right:
     edit = st.session_state.get("edit_points", False)
-    picture, heavy = net_decision.picture(experiment, here, text, edit, edit)
+    axes, seen = net_data.axes_held(experiment, here, edit), net_time.updates_in_sight(experiment, here)
+    picture, heavy = net_decision.picture(experiment, here, text, edit, edit, axes)
     if picture:
         decision(picture, "decision", net_data.point_added, net_data.point_moved, net_data.point_removed)
         net_below.edit_points(text)
-    timeline(net_time.time_line(experiment, here, place.pin, text), "timeline", events.time_jump)
+    timeline(net_time.time_line(experiment, here, place.pin, text, seen, axes), "timeline", events.time_jump)
     net_below.batch_note(experiment, here, text)
-    net_below.run_on(experiment, place, here, text)
-    net_below.rate(here, text)
     if place.depth == "unit":
         show_norms(experiment, here, place.m, text)
 if place.depth == "layer" and experiment.mistake:
@@ -72,7 +72,7 @@ elif place.depth == "layer":
 net_break.offer(experiment, text)
 net_break.play(recipe, here, text)
 
-film = net_film.film(experiment, here.history.updates)
+film = net_film.film(experiment, seen, axes)
 for key, (name, payload) in {**heavy, "film": film, **net_scene.payloads(experiment, here)}.items():
     carry(name, payload, key)
 with st.bottom:

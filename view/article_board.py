@@ -66,8 +66,8 @@ def heading(title: str, make, name: str) -> None:
         st.download_button("CSV ↓", make, file_name=name, key=f"csv_{name}", **CSV)
 
 
-def proof(experiment: Experiment, text: Text) -> None:
-    end = article_run.end_of(experiment)
+def proof(experiment: Experiment, here: Update, text: Text) -> None:
+    """The proof, and beside it the line of this moment: no epoch of a single neuron's run gets it right."""
     st.markdown(f"##### {text('Why no single neuron can learn XOR')}")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -75,9 +75,9 @@ def proof(experiment: Experiment, text: Text) -> None:
         st.markdown(article_proof.latex(text))
         st.markdown(article_proof.after(experiment, text))
     with right:
-        data, heavy = article_proof.picture(experiment, end, text)
+        data, heavy = article_proof.picture(experiment, here, text)
         decision(data, "decision")
-        note(article_proof.seen(end, text))
+        note(article_proof.seen(here, text))
     for key, (name, payload) in heavy.items():
         carry(name, payload, key)
 

@@ -27,9 +27,9 @@ def card(key: str, taken: bool, text: Text) -> dict:
         "name": named(key, text),
         "rate": text("η = {eta}", eta=show(rate_of(experiment, 0))),
         "share": solved["share"],
-        "counted": text("{n} of {count} seeds learn XOR", n=solved["count"], count=f"{SEEDS:,}"),
+        "counted": text("learn XOR: {n} of {count} seeds", n=solved["count"], count=f"{SEEDS:,}"),
         "fates": [{"name": name, "part": counts[name] / SEEDS} for name in reversed(FATES)],
-        "alt": text("; ").join(f"{words[name]} {counts[name]:,}" for name in FATES),
+        "others": " · ".join(f"{words[name]} {counts[name]:,}" for name in reversed(FATES) if name != "solved"),
         "says": says(key, text),
     }
 

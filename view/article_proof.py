@@ -1,5 +1,5 @@
 """Why no start of a single neuron learns XOR, in four inequalities and two sums; and, beside the proof, the line that the shown run
-ends with. A line leaves at least one corner on the wrong side; with hidden units it may bend."""
+has at this moment. A line leaves at least one corner on the wrong side; with hidden units it may bend."""
 
 from dataclasses import replace
 
@@ -65,16 +65,16 @@ def after(experiment: Experiment, text: Text) -> str:
     return text(" ").join(said)
 
 
-def seen(end: Update, text: Text) -> str:
-    """What the picture shows of this run's end."""
-    wrong = [str(n + 1) for n in np.flatnonzero(~rights(end.of, end.theta).all(axis=-1))]
+def seen(here: Update, text: Text) -> str:
+    """What the picture shows of this moment."""
+    wrong = [str(n + 1) for n in np.flatnonzero(~rights(here.of, here.theta).all(axis=-1))]
     if not wrong:
-        return text.say("proof-right", k=f"{end.k:,}")
-    return text.say("proof-seen", k=f"{end.k:,}", wrong=samples_are(wrong, text))
+        return text.say("proof-right", k=f"{here.k:,}")
+    return text.say("proof-seen", k=f"{here.k:,}", wrong=samples_are(wrong, text))
 
 
-def picture(experiment: Experiment, end: Update, text: Text) -> tuple[dict, dict[str, tuple[str, str]]]:
-    """(data of components/decision.js, payloads by key): what this run says for every input when it ends."""
-    data, heavy = net_decision.picture(experiment, end, replace(text, page="network"))
-    texts = {**data["texts"], "title": text("Where this run says yes"), "note": text("after k = {k}", k=f"{end.k:,}")}
+def picture(experiment: Experiment, here: Update, text: Text) -> tuple[dict, dict[str, tuple[str, str]]]:
+    """(data of components/decision.js, payloads by key): what this run says for every input at this moment."""
+    data, heavy = net_decision.picture(experiment, here, replace(text, page="network"))
+    texts = {**data["texts"], "title": text("Where this run says yes"), "note": text("at k = {k}", k=f"{here.k:,}")}
     return {**data, "texts": texts}, heavy

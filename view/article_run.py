@@ -28,11 +28,6 @@ def history_to(experiment: Experiment, k: int) -> History:
     return history_of(experiment, max(EPOCHS, k))
 
 
-def end_of(experiment: Experiment) -> Update:
-    """The run after the last epoch, or where it stops being finite."""
-    return update_at(experiment, EPOCHS)
-
-
 def fate(here: Update) -> str:
     """ "solved", "dead" or "stuck", as one says of a run that ends here; the same words as those of a thousand seeds."""
     if rights(here.of, here.theta).all():

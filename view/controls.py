@@ -12,7 +12,7 @@ from engine.limits import RATE, RATES
 from engine.parse import cut, number, shortest
 from engine.recipe import Recipe, limited, of_words, write
 from engine.refused import Refused
-from engine.words import Place
+from engine.words import EXPERIMENT, Place
 from view import shelf
 from view.text import Text, of_browser
 
@@ -30,8 +30,18 @@ def _asked(query: tuple[tuple[str, str], ...], twice: tuple[str, ...], gone: tup
 def asked() -> Recipe:
     """The experiment and the place that the address names, and what in it was refused, before the run has been made."""
     words = st.query_params
-    query, twice = words.to_dict(), tuple(word for word in words if len(words.get_all(word)) > 1)
+    query, twice = with_default(words.to_dict()), tuple(word for word in words if len(words.get_all(word)) > 1)
     return _asked(tuple(sorted(query.items())), twice[:3], shelf.gone(query))
+
+
+def with_default(query: dict[str, str]) -> dict[str, str]:
+    """An address that names no experiment means the one that its page opens with."""
+    return query if query.keys() & EXPERIMENT.keys() else {**st.session_state.get("opens_with", {}), **query}
+
+
+def opens_with(experiment: Experiment) -> None:
+    """What an address without an experiment means, on the page that is about to be shown."""
+    st.session_state.opens_with = write(experiment, Place())
 
 
 def recipe() -> Recipe:

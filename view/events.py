@@ -9,6 +9,7 @@ from engine.refused import Refused
 from engine.update import update_at
 from view import controls, landscape, names
 from view.edits import start_at, start_from
+from view.net_below import complete_at
 
 
 def go() -> None:
@@ -84,8 +85,11 @@ def sweep_pick() -> None:
 def net_select() -> None:
     """A click on a weight, a bias or a unit: its gradient is explained."""
     address = st.session_state.net.select.removeprefix("g:")
-    controls.look(select=address)
+    now = controls.recipe()
+    opens = now.place.depth == "network" and not now.experiment.mistake  # a broken engine's numbers are nudged where one is
+    controls.look(select=address, depth="unit" if opens else now.place.depth)
 
 
 def time_jump() -> None:
-    controls.go(f"{int(st.session_state.timeline.jump)}.1")
+    now = controls.recipe()
+    controls.go(complete_at(update_at(now.experiment, now.place.k), int(st.session_state.timeline.jump)))

@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from view import controls, navigation, run_ahead, style  # noqa: E402 - the project's folder has to be on the path first
+from engine.experiment import NETWORK, Experiment  # noqa: E402 - the project's folder has to be on the path first
+from view import controls, navigation, run_ahead, style  # noqa: E402
 
 text = controls.text()
 pages = [
@@ -23,6 +24,7 @@ page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {text('Backpropagation, step by step')}"
 st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
 style.block(controls.theme())
+controls.opens_with({"network": NETWORK}.get(page.url_path, Experiment()))
 navigation.row(pages, text)
 run_ahead.ahead(text)
 page.run()

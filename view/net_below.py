@@ -7,18 +7,19 @@ from engine.experiment import NETWORK, Experiment, batched, is_neuron
 from engine.limits import RATE, UPDATES
 from engine.update import Update
 from engine.words import Place
-from view import controls, net_data
+from view import controls, net_data, net_health
 from view.text import Text
 
 
-def slot(experiment: Experiment, here: Update, line: str, text: Text) -> None:
-    """The moment's sentence, and beside it the way back after another choice, or on from a single neuron."""
-    with st.container(horizontal=True, vertical_alignment="center", key="net_slot"):
-        st.markdown(line, width="content")
+def slot(experiment: Experiment, here: Update, m: int, line: str, text: Text) -> None:
+    """The moment's sentence, and under it the way back from another choice, the way on from a neuron, or what goes wrong."""
+    with st.container(key="net_slot"):
+        st.markdown(line)
         if st.session_state.get("undo") and here.k == 0:
             st.button(text("Undo: back to the run before"), on_click=controls.undo, key="undo_button")
         elif is_neuron(experiment):
             st.button(text("Add a hidden layer: XOR, 2-4-1"), on_click=controls.restart, args=(NETWORK,), key="layer_button")
+        net_health.show_findings(experiment, here, m, text)
 
 
 def edit_points(text: Text) -> None:
@@ -43,23 +44,21 @@ def batch_note(experiment: Experiment, here: Update, text: Text) -> None:
 
 
 def run_on(experiment: Experiment, place: Place, here: Update, text: Text) -> None:
-    """Many updates at once, and this run kept in sight behind the next one."""
-    with st.container(horizontal=True, vertical_alignment="center", key="run_row"):
+    """η typed exactly, the same run once more with it, many updates at once, and this run kept in sight behind the next one."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rate_row"):
+        st.markdown("η", width="content")
+        how = {"width": 90, "label_visibility": "collapsed"}
+        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, **how)
+        st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=here.k == 0)
         for n in (100, 1000):
             to = min(here.k + n, UPDATES)
             stopped = here.history.stopped is not None and here.k >= here.history.updates
-            act = {"on_click": controls.go, "args": (f"{to}.1",), "key": f"run_{n}"}
+            act = {"on_click": controls.go, "args": (complete_at(here, to),), "key": f"run_{n}"}
             st.button(text("+{n} updates", n=f"{n:,}"), disabled=stopped or to == here.k, **act)
-        if place.pin:
-            st.button(text("Unpin"), on_click=controls.look, kwargs={"pin": None}, key="pin")
-        else:
-            st.button(text("Pin this run"), on_click=controls.look, kwargs={"pin": experiment}, key="pin")
+        pinned = {"kwargs": {"pin": None if place.pin else experiment}, "key": "pin"}
+        st.button(text("Unpin") if place.pin else text("Pin this run"), on_click=controls.look, **pinned)
 
 
-def rate(here: Update, text: Text) -> None:
-    """η typed exactly, and the same run once more with it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="rate_row"):
-        st.markdown(text("η exactly:"), width="content")
-        how = {"width": 120, "label_visibility": "collapsed"}
-        controls.number_field("η", "eta", here.rate, RATE, controls.turn_rate, text, **how)
-        st.button(text("Run again with this rate"), on_click=controls.run_again, key="again", disabled=here.k == 0)
+def complete_at(here: Update, k: int) -> str:
+    """After k updates, where the forward pass has just been completed: there L and every unit's output are known."""
+    return f"{k}.{sum(moment.phase == 'forward' for moment in here.moments)}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from engine.broken import BROKEN, agrees, by_nudge, telling, telltale
+from engine.broken import BROKEN, agrees, by_nudge, rounding, shows, telling, telltale
 from engine.experiment import Experiment, moments_of, objective_of, start_of
 from engine.recipe import Recipe
 from engine.update import Update, update_at
@@ -47,6 +47,12 @@ def plantable(experiment: Experiment) -> tuple[str, ...]:
     """The mistakes that can be found out in this network from its start, but for the one that is planted already."""
     keys = telling(objective_of(replace(experiment, mistake="")), start_of(experiment))
     return tuple(key for key in keys if key != experiment.mistake)
+
+
+@lru_cache(maxsize=256)
+def findable(experiment: Experiment) -> bool:
+    """Whether the planted mistake can show in this network, whatever its weights; an address may ask for one that cannot."""
+    return shows(objective_of(replace(experiment, mistake="")), experiment.mistake)
 
 
 def drawn(experiment: Experiment, played: int) -> str:
@@ -133,6 +139,11 @@ def play(recipe: Recipe, here: Update, text: Text) -> None:
     game = _game(experiment)
     with st.container(key="break"):
         st.markdown(f"##### {text('Break backprop')}")
+        if not findable(experiment):
+            st.markdown(text.say("break-never"))
+            if plantable(experiment):
+                st.button(text("Another one"), on_click=plant, key="break_instead")
+            return
         st.markdown(text.say("break-intro"))
         asked = chosen(here, place.select)
         _arrays(here, asked, text)
@@ -160,7 +171,8 @@ def known(here: Update, m: int, name: str) -> bool:
 
 def nudged(here: Update, name: str, i: tuple[int, ...]) -> Nudge:
     claimed, truly = float(here.trace.grads[name][i]), by_nudge(here.of, here.theta, name, i)
-    return Nudge(name, i, here.k, claimed, truly, agrees(claimed, truly))
+    off = float(rounding(here.of.program, here.trace.values)[name][i])
+    return Nudge(name, i, here.k, claimed, truly, agrees(claimed, truly, off))
 
 
 def with_nudge(game: Game, new: Nudge) -> Game:

@@ -2,6 +2,7 @@
 result. Where each sample has one way to the loss the whole product is written; else the gradient from above times the slope."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
@@ -20,7 +21,7 @@ from view.printer import Letters
 
 FEW = 3  # more terms are written as first + second + ⋯ + last
 LINE = 62  # characters of numbers that fit into one line of the card
-SMALL = r"\small"
+SMALL, DOTS = r"\small", r"\cdots"
 
 
 class Words(Letters):
@@ -52,7 +53,8 @@ def value_lines(w: Writer, name: str, i: tuple[int, ...]) -> list[str]:
         return _reduced(w, step, left, result)
     shown = value_of(trace, name, i)
     words, figures = _words(w).write(shown.rhs, True), w.numbers(shown).write(shown.rhs, True)
-    return [f"{left} &= {words}", f"&{'' if figures == numbers.latex(x) else f'= {figures} '}{result}"]
+    same = _sign(*(shown.numbers[cell] for cell in shown.rhs.atoms(Cell)))
+    return [f"{left} &= {words}", f"&{'' if figures == numbers.latex(x) else f'{same} {figures} '}{result}"]
 
 
 def _reduced(w: Writer, step, left: str, result: str) -> list[str]:
@@ -60,9 +62,13 @@ def _reduced(w: Writer, step, left: str, result: str) -> list[str]:
     losses = [float(x) for x in w.update.trace.values[step.args[0]]]
     weight = expression(step.op.slope(0, (), (0,), None, *cells_of(w.update.trace, step)))
     one = "" if weight == 1 else _words(w).write(weight)
-    count = rf"\frac{{1}}{{{len(losses)}}}" if one else ""
-    body = " + ".join(_ended([numbers.latex(x) for x in losses]))
-    return [f"{left} &= {one} \\sum_{{n=1}}^{{N}} {w.name(step.args[0], (0,), 'n')}", rf"&= {count}\left({body}\right) {result}"]
+    count, shown = rf"\frac{{1}}{{{len(losses)}}}" if one else "", _ended(losses)
+    same = _sign(*(x for x in shown if x is not None))
+    body = " + ".join(DOTS if x is None else numbers.latex(x) for x in shown)
+    return [
+        f"{left} &= {one} \\sum_{{n=1}}^{{N}} {w.name(step.args[0], (0,), 'n')}",
+        rf"&{same} {count}\left({body}\right) {result}",
+    ]
 
 
 def _letter(w: Writer, name: str) -> str:
@@ -92,12 +98,12 @@ def gradient_lines(w: Writer, name: str, i: tuple[int, ...]) -> list[str]:
     result = f"{equal(g)} {w.result('gradient', g)}"
     if name == trace.program[-1].out:
         return [f"{left} &{result}"]
-    words, figures = (_whole if long(trace, name, i) else _local)(w, name, i)
-    return [f"{left} &= {words}", f"&{'' if figures == numbers.latex(g) else f'= {{{SMALL} {figures}}} '}{result}"]
+    words, same, figures = (_whole if long(trace, name, i) else _local)(w, name, i)
+    return [f"{left} &= {words}", f"&{'' if figures == numbers.latex(g) else f'{same} {{{SMALL} {figures}}} '}{result}"]
 
 
-def _whole(w: Writer, name: str, i: tuple[int, ...]) -> tuple[str, str]:
-    """(words, numbers) of the long product, from the loss back to the number."""
+def _whole(w: Writer, name: str, i: tuple[int, ...]) -> tuple[str, str, str]:
+    """(words, = or ≈, numbers) of the long product, from the loss back to the number."""
     trace, count = w.update.trace, w.samples
     asked = [i[0]] if names.sampled(name) else sorted({*range(min(count, FEW)), count - 1})
     found = routes(trace, name, i, asked)
@@ -105,7 +111,7 @@ def _whole(w: Writer, name: str, i: tuple[int, ...]) -> tuple[str, str]:
     words = r" \cdot ".join(_braced(w, factor.slope, factor.role) for factor in factors) or "1"
     if not names.sampled(name) and count > 1:
         words = rf"\sum_{{n=1}}^{{N}} {words}"
-    return words, _fitted([_times([factor.of(route) for factor in factors]) for route in found])
+    return words, *_fitted([[factor.of(route) for factor in factors] for route in found])
 
 
 @dataclass(frozen=True)
@@ -145,17 +151,16 @@ def _braced(w: Writer, slope: sp.Expr, what: str) -> str:
     return rf"\underbrace{{{tex}}}_{{\text{{{w.text(what)}}}}}"
 
 
-def _local(w: Writer, name: str, i: tuple[int, ...]) -> tuple[str, str]:
-    """(words, numbers) of upstream × local, added over the samples, or over the units that read the number."""
+def _local(w: Writer, name: str, i: tuple[int, ...]) -> tuple[str, str, str]:
+    """(words, = or ≈, numbers) of upstream × local, added over the samples, or over the units that read the number."""
     trace = w.update.trace
     found = parts(trace, name, i)
     shared = not names.sampled(name)
     if shared:
         words = (r"\sum_{n=1}^{N} " if len(found) > 1 else "") + _product(w, name, i, found[0])
     else:
-        words = _joined(_ended([_product(w, name, i, part) for part in found]))
-    shown = [_times([part.upstream, part.slope] if part.slope != 1 else [part.upstream]) for part in found]
-    return words, _fitted(shown)
+        words = _joined([DOTS if part is None else _product(w, name, i, part) for part in _ended(found)])
+    return words, *_fitted([[part.upstream, part.slope] if part.slope != 1 else [part.upstream] for part in found])
 
 
 def _product(w: Writer, name: str, i: tuple[int, ...], part: Part) -> str:
@@ -169,17 +174,26 @@ def _product(w: Writer, name: str, i: tuple[int, ...], part: Part) -> str:
     return rf"{above} \cdot {_braced(w, slope, role(step.op.role, part.argument))}"
 
 
-def _ended(texts: list[str]) -> list[str]:
-    """First + second + ⋯ + last."""
-    return texts if len(texts) <= FEW else [texts[0], texts[1], r"\cdots", texts[-1]]
+def _ended(terms: Sequence) -> list:
+    """First, second, None for all that is left out, last."""
+    return list(terms) if len(terms) <= FEW else [terms[0], terms[1], None, terms[-1]]
 
 
-def _fitted(texts: list[str]) -> str:
-    """The same on one line of the card: where the terms are long, only the first and the last."""
-    shown = _ended(texts)
-    if sum(len(re.sub(r"\\(left|right)|(?<=\\)cdot| ", "", text)) for text in shown) > LINE and len(texts) > 2:
-        shown = [texts[0], r"\cdots", texts[-1]]
-    return _joined(shown)
+def _fitted(terms: list[list[float]]) -> tuple[str, str]:
+    """(= or ≈, the sum of products) on one line of the card: where the terms are long, only the first and the last."""
+    shown = _ended(terms)
+    if sum(len(re.sub(r"\\(left|right)|(?<=\\)cdot| ", "", _term(term))) for term in shown) > LINE and len(terms) > 2:
+        shown = [terms[0], None, terms[-1]]
+    return _sign(*(x for term in shown for x in term or ())), _joined(list(map(_term, shown)))
+
+
+def _sign(*shown: float) -> str:
+    """Whether the numbers in a line are all of what they stand for."""
+    return "=" if numbers.exact(*shown) else r"\approx"
+
+
+def _term(factors: list[float] | None) -> str:
+    return DOTS if factors is None else _times(factors)
 
 
 def _joined(texts: list[str]) -> str:

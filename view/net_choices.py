@@ -137,8 +137,8 @@ def _layers(experiment: Experiment, text: Text) -> None:
     for at, (n, key) in enumerate(experiment.hidden):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             label = text("layer {n}: units", n=at + 1)
-            controls.select(label, f"units_{at}", {u: str(u) for u in range(1, units + 1)}, n, partial(take_units, at), width=100)
-            controls.select(text("Activation"), f"bend_{at}", bent, key, partial(take_bend, at), width=124)
+            controls.select(label, f"units_{at}", {u: str(u) for u in range(1, units + 1)}, n, partial(take_units, at), width=84)
+            controls.select(text("Activation"), f"bend_{at}", bent, key, partial(take_bend, at), width=114)
             st.button(text("Remove"), on_click=take_away, args=(at,), key=f"less_{at}")
     if len(experiment.hidden) < most:
         st.button(text("Add a hidden layer"), on_click=add_layer, key="more_layers")

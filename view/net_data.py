@@ -16,8 +16,10 @@ from engine.own import own
 from engine.parse import number, shortest
 from engine.refused import Refused
 from engine.table import Table, default_names, read_table, write_table
+from engine.update import Update
 from view import controls
 from view.components.sheet import sheet
+from view.net_decision import Ends, axes_of
 from view.numbers import show
 from view.text import Text
 
@@ -137,6 +139,27 @@ def wrong(key: str, text: Text) -> None:
 # Points on the decision picture
 
 
+def axes_held(experiment: Experiment, here: Update, edit: bool) -> Ends | None:
+    """The picture's axes while samples are edited: they stay until that ends, or until other data or a sample beyond them come;
+    None when nothing is edited."""
+    name, held = st.session_state.get("edit_axes") or ("", ())
+    if not edit:
+        st.session_state.edit_axes = None
+        return None
+    if experiment.data not in (name, "own") or not _within(data_of(experiment), held):
+        name, held = experiment.data, axes_of(experiment, here)
+        st.session_state.edit_axes = name, held
+    return held
+
+
+def _within(table: Data, axes: Ends) -> bool:
+    """Whether these are axes for the table that hold all of it."""
+    curve = table.x.shape[1] == 1
+    places = np.hstack([table.x, table.y_true[:, :1]]) if curve else table.x
+    ends = np.array(axes).reshape(-1, 2)
+    return len(ends) == places.shape[1] and bool(((ends[:, 0] <= places) & (places <= ends[:, 1])).all())
+
+
 def point_added() -> None:
     """A click on the picture: a sample of the chosen class; without classes it gets the target of its nearest neighbour. On a
     curve the height of the click is its target."""
@@ -153,7 +176,7 @@ def point_moved() -> None:
 def point_removed() -> None:
     """A sample taken away, unless it is the last one."""
     n = int(st.session_state.decision.remove["n"])
-    _edit(lambda table: data(*(np.delete(part, n, axis=0) for part in (table.x, table.y_true))) if n < len(table.x) else table)
+    _edit(lambda table: _without(table, n))
 
 
 def refused_point(text: Text) -> None:
@@ -197,6 +220,15 @@ def _replaced(table: Data, n: int, x: list[float], t: float | None) -> Data:
     places, targets = table.x.copy(), table.y_true.copy()
     places[n], targets[n] = x, _target(table, targets[n], t)
     return data(places, targets)
+
+
+def _without(table: Data, n: int) -> Data:
+    """All samples but the n-th, from 0; one that is no longer there changes nothing."""
+    if n >= len(table.x):
+        return table
+    if len(table.x) == 1:
+        raise Refused("The last sample stays: the data must hold at least one sample to learn from.")
+    return data(np.delete(table.x, n, axis=0), np.delete(table.y_true, n, axis=0))
 
 
 def _target(table: Data, before: Array, t: float | None) -> Array:

@@ -13,8 +13,8 @@ from engine.objective import Objective, chunk
 from engine.op import Array
 from view import figures, names
 from view.components.chart import packed
-from view.net_decision import coded, has_classes, hits
-from view.net_scene import grid, ranges
+from view.net_decision import Ends, coded, has_classes, hits, scale, spots
+from view.net_scene import ranges
 from view.pictures import hashed
 
 FRAMES = 120
@@ -24,32 +24,33 @@ RUNS = 8  # maps computed in one call: their layers then stay in the cache
 SHARES = (0.5, 0.2, 0.3)  # of the frames: evenly along the logarithmic axis, along k, and along the way the loss goes up and down
 
 
-def film_name(experiment: Experiment, updates: int) -> str:
+def film_name(experiment: Experiment, updates: int, axes: Ends | None = None) -> str:
     """The hash of the film that `film` makes, without making it."""
-    return hashed("film", experiment, updates)
+    return hashed("film", experiment, updates, axes)
 
 
 @lru_cache(maxsize=8)
-def film(experiment: Experiment, updates: int) -> tuple[str, str]:
-    """(hash, packed) of the run's first `updates` updates, F frames, N samples:
+def film(experiment: Experiment, updates: int, axes: Ends | None = None) -> tuple[str, str]:
+    """(hash, packed) of the run's first `updates` updates, F frames, N samples; axes: those of the picture, if they are held:
 
     ks (F, 1), theta (F, P), ids (P,), loss (F, 1) on all samples; losses (T+1, 1) of every update, None with mini-batches;
     n and maps or classes: F·n·n bytes as in components/decision.py, for two inputs; curves (F, M) for one; else None;
+    half: as there;
     wrong: F·N bytes, 1 where the network was wrong about a sample, or None where there is no right or wrong.
     """
     of, history, x = objective_of(experiment), run_of(experiment, updates), data_of(experiment).x
-    ks = frames(history.loss)
+    ks, across = frames(history.loss), axes or tuple(ranges(x))
     theta, inputs = history.theta[ks], x.shape[1]
     right = hits(of, theta)
-    return film_name(experiment, updates), packed(
+    return film_name(experiment, updates, axes), packed(
         {
             "ks": figures.packed(ks[:, None]),
             "theta": figures.packed(theta),
             "ids": [names.key(name, i) for name, i in of.parameters],
             "loss": figures.packed(losses_at(of, theta)[:, None]),
             "losses": None if batched(experiment) else figures.packed(history.loss[:, None]),
-            **_maps(experiment, of, theta, grid(x, SIDE) if inputs == 2 else None),
-            "curves": figures.packed(first_output(of, theta, np.linspace(*ranges(x)[0], CURVE))) if inputs == 1 else None,
+            **_maps(experiment, of, theta, spots(across, SIDE) if inputs == 2 else None),
+            "curves": figures.packed(first_output(of, theta, np.linspace(*across[0], CURVE))) if inputs == 1 else None,
             "wrong": None if right is None else _bytes(~right),
         }
     )
@@ -82,13 +83,14 @@ def first_output(of: Objective, theta: Array, line: Array) -> Array:
     return outputs(of, theta, line[:, None])["y"][..., 0]
 
 
-def _maps(experiment: Experiment, of: Objective, theta: Array, spots: Array | None) -> dict:
-    if spots is None:
+def _maps(experiment: Experiment, of: Objective, theta: Array, over: Array | None) -> dict:
+    if over is None:
         return {"n": SIDE, "maps": None, "classes": None}
-    parts = [coded(experiment, outputs(of, theta[at : at + RUNS], spots)["y"]) for at in range(0, len(theta), RUNS)]
+    parts = [coded(experiment, outputs(of, theta[at : at + RUNS], over)["y"]) for at in range(0, len(theta), RUNS)]
     many = has_classes(experiment)
     said = {"classes" if many else "maps": _bytes(np.concatenate(parts)), "maps" if many else "classes": None}
-    return {"n": SIDE, "k": data_of(experiment).y_true.shape[1] if many else None, **said}
+    half = many or scale(experiment).half
+    return {"n": SIDE, "half": half, "k": data_of(experiment).y_true.shape[1] if many else None, **said}
 
 
 def _bytes(numbers: Array) -> str:

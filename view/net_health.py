@@ -14,7 +14,7 @@ from engine.program import Program
 from engine.update import Update, update_at
 from view import controls, net_overflow
 from view.names import key, partial, plain, sampled
-from view.net_cures import CURES, cure, cured, found_at
+from view.net_cures import CURES, cure, cured, found_at, lower
 from view.numbers import is_, show
 from view.questions import complete
 from view.sentences import samples_are, together
@@ -124,10 +124,11 @@ def show_findings(experiment: Experiment, here: Update, m: int, text: Text) -> N
     outcome(experiment, here, m, text)
     found = known(found_at(experiment, here.k), here, m)
     for n, same in enumerate(gravest(found)):
-        sentence, act = _sentence(same, here.whole, text), cure(same[0], experiment)
+        first = min(same, key=lambda f: f.since)  # what was there from the start is not cured by a smaller step
+        sentence, act = _sentence(same, here.whole, text), cure(first, experiment)
         with st.container(horizontal=True, vertical_alignment="center", key=f"finding_{n}"):
             st.markdown(sentence, width="content")
-            st.button(text(CURES[act][0]), on_click=mend, args=(act, same[0]), key=f"mend_{n}")
+            st.button(text(CURES[act][0]), on_click=mend, args=(act, first), key=f"mend_{n}")
         if same[0].chain:
             with st.container(key=f"finding_chain_{n}"):
                 st.markdown(text.say("health-chain-value" if same[0].part == "value" else "health-chain-back"))
@@ -178,13 +179,21 @@ def result(mended: Mended, here: Update, text: Text) -> str:
     rates = [show(rate_of(e, mended.k)) for e in (mended.before, mended.after)]
     did = text.say(f"health-did-{mended.act}", seed=mended.after.seed, old=rates[0], new=rates[1])
     fields = {
-        "did": did, "kind": _kind(mended.finding.kind, text), "since": _since(mended.finding, text), "k": here.k,
+        "did": did, "kind": _kind(mended.finding.kind, text), "since": _before(mended, ill, text), "k": here.k,
         "before": losses[0], "now": losses[1],
     }  # fmt: skip
     if mended.finding.kind in kinds:
         return text.say("health-still", **fields)
-    others = text(", ").join(_kind(kind, text) for kind in sorted(kinds))
-    return text.say("health-mended-but", others=others, **fields) if kinds else text.say("health-mended", **fields)
+    others, end = text(", ").join(_kind(kind, text) for kind in sorted(kinds)), "-but" if kinds else ""
+    healed = "mended" if lower(mended.before, mended.after, mended.k) else "gone"
+    return text.say(f"health-{healed}{end}", others=others, **fields)
+
+
+def _before(mended: Mended, ill: Update, text: Text) -> str:
+    """Since when, or, of units, which since when: the words in which the finding was told."""
+    found = _grouped(found_at(mended.before, mended.k))
+    same = next((same for same in found if mended.finding in same), [mended.finding])
+    return _units(same, ill.whole, text) if same[0].kind in ("dead", "saturated") and same[0].places else _since(same[0], text)
 
 
 def _kind(kind: str, text: Text) -> str:

@@ -57,6 +57,7 @@ def maps(experiment: Experiment, k: int) -> tuple[str, str] | None:
 
 def _bytes(name: str, values: Array) -> str:
     """From the most negative (0) by 0 (128) to the most positive (255); an output between 0 and 1 has its middle at one half."""
+    values = np.nan_to_num(values, posinf=1e300, neginf=-1e300)  # a network beyond its numbers is drawn all the same
     unit = name == "y" and values.min() >= 0 and values.max() <= 1
     centred = 2 * values - 1 if unit else values / max(1.0, float(np.abs(values).max()))
     return base64.b64encode(np.clip(np.round(128 + 127 * centred), 0, 255).astype(np.uint8).tobytes()).decode()
@@ -74,6 +75,7 @@ class _Moment:
     select: str
     maps: tuple[str, str] | None
     many: bool
+    sample: str  # whose values the units show: "sample 3", "" where there is one alone or where maps show all
 
     def lit(self, key: str, name: str) -> bool:
         """By the path of the picked number where there is one, else by what the operation uses."""
@@ -98,7 +100,10 @@ def diagram(
     moment, picked = here.moments[m - 1], names.from_key(select) if select else ("", ())
     selected = drawn_as(here, *picked) if picked[0] in here.trace.values else ""
     many = here.of.inputs["y_true"].shape[-1] > 1
-    now = _Moment(here, found(here, m), lit(here, moment), path, dead, selected, maps(experiment, here.k), many)
+    drawn = maps(experiment, here.k)
+    first = "" if drawn or len(here.rows) == 1 else str(here.rows[0] + 1)
+    sample = text("sample {n}", n=first) if first else ""
+    now = _Moment(here, found(here, m), lit(here, moment), path, dead, selected, drawn, many, sample)
     columns = layers(here)
     affine = [step for step in here.of.program if step.op.role == "weighted sum"]
     units = []
@@ -129,6 +134,7 @@ def diagram(
             "legend": [
                 {"mark": "plus", "text": text("weight +")}, {"mark": "minus", "text": text("weight −")},
                 {"mark": "now", "text": text("this moment")}, {"mark": "gradient", "text": text("gradient ∂L/∂·")},
+                *([{"mark": "value", "text": text("values: sample {n}", n=first)}] if first else []),
             ],
         },
     }  # fmt: skip
@@ -140,22 +146,24 @@ def _caption(here: Update, name: str) -> str:
 
 
 def _unit(now: _Moment, name: str, u: int) -> dict:
-    """A unit: its numbers where there is one sample, its map where there are two inputs. `reached`: the forward pass has come here;
-    `back`: the gradient has, at the unit itself or at its weighted sum."""
+    """A unit: its map where there are two inputs, else its value, of several samples the first one's; its gradient where there is
+    one sample. `reached`: the forward pass has come here; `back`: the gradient has, at the unit itself or at its weighted sum."""
     here, key = now.here, names.key(name, (0, u))
     values, grads = here.trace.values[name], here.trace.grads.get(name)
     one = len(here.of.inputs["x"]) == 1
     shown, found_back = name == "x" or now.found("forward", name), now.found("backward", name) and grads is not None
+    value = is_(float(values[0, u])) if shown and (one or now.sample) else ""
+    called, note = names.plain(name, (0, u), now.many), f" · {now.sample}" if value and now.sample else ""
     base, sup, sub = _letters(name, u, values.shape[-1] > 1)
     step = next((step for step in here.of.program if step.out == name), None)
     return {
         "id": key, "base": base, "sup": sup, "sub": sub,
-        "sign": int(np.sign(values[0, u])), "value": is_(float(values[0, u])) if one and shown else "",
+        "sign": int(np.sign(values[0, u])), "value": value, "note": note,
         "gradient": is_(float(grads[0, u])) if one and found_back else "",
         "map": f"{name}.{u}" if now.maps and shown else None,
         "reached": shown, "back": found_back or bool(step and now.found("backward", step.args[0])),
         "lit": now.lit(key, name), "muted": key in now.dead,
-        "selected": now.select == key, "label": names.plain(name, (0, u), now.many),
+        "selected": now.select == key, "label": f"{called} {value}{note}" if note else called,
     }  # fmt: skip
 
 

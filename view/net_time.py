@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+import streamlit as st
 
 from engine.experiment import Experiment, batched, objective_of
 from engine.history import History
@@ -12,7 +13,7 @@ from engine.objective import objective
 from engine.op import Array
 from engine.update import Update
 from view import figures
-from view.net_decision import held_out
+from view.net_decision import Ends, held_out
 from view.net_film import film_name, losses_at, run_of
 from view.numbers import is_
 from view.scene import CAPTIONS
@@ -20,7 +21,17 @@ from view.text import Text
 
 POINTS = 400  # of a curve
 FLOOR = figures.FLOOR
+RUNS = 16  # whose furthest update is remembered
 ABOVE = 0.7  # how much higher than this run's losses the picture may reach for a pinned one: decades
+
+
+def updates_in_sight(experiment: Experiment, here: Update) -> int:
+    """How many updates of this run are shown: all that this session has seen of it, so that going back loses nothing."""
+    seen = st.session_state.setdefault("furthest", {})
+    seen[experiment] = max(seen.pop(experiment, 0), here.history.updates)  # the run looked at last stands last
+    while len(seen) > RUNS:
+        del seen[next(iter(seen))]
+    return seen[experiment]
 
 
 def kept(loss: Array) -> Array:
@@ -53,9 +64,17 @@ def curves(experiment: Experiment, updates: int) -> dict[str, Array]:
     return {name: np.column_stack([ks, loss]) for name, loss in drawn.items() if loss is not None}
 
 
-def time_line(experiment: Experiment, here: Update, pinned: Experiment | None, text: Text) -> dict:
-    """The data of components/timeline.js: what has been and, grey, what has been computed ahead."""
-    k, last = here.k, here.history.updates
+def time_line(
+    experiment: Experiment,
+    here: Update,
+    pinned: Experiment | None,
+    text: Text,
+    updates: int | None = None,
+    axes: Ends | None = None,
+) -> dict:
+    """The data of components/timeline.js: what has been and, grey, what has been computed ahead. updates: how many are in sight, at
+    least those of here.history, which it is by default; axes: those that the film is asked for."""
+    k, last = here.k, updates or here.history.updates
     drawn = dict(curves(experiment, last))
     own = np.concatenate([rows[:, 1] for name, rows in drawn.items() if name != "batches"])
     if pinned is not None:
@@ -68,7 +87,7 @@ def time_line(experiment: Experiment, here: Update, pinned: Experiment | None, t
         "k": k,
         "last": last,
         "now": float(figures.height(loss, FLOOR)),
-        "film": film_name(experiment, last),
+        "film": film_name(experiment, last, axes),
         "axes": {
             "x": [0.0, float(np.log10(1 + max(last, 1)))],
             "y": [low, high],
@@ -81,10 +100,24 @@ def time_line(experiment: Experiment, here: Update, pinned: Experiment | None, t
             "note": text("drag to watch the run, click to go to an update"),
             "jump": text("Go to an update"),
             "alt": _alt(experiment, here, loss, pinned, drawn, text),
-            "train": f"L {is_(float(drawn['train'][-1, 1]))}",
+            **_losses(k, loss, last, float(drawn["train"][-1, 1]), batched(experiment), text),
             "held": text("held-out"),
             "pinned": "" if pinned is None else _name(experiment, pinned, text),
         },
+    }
+
+
+def _losses(k: int, loss: float, last: int, at_last: float, batches: bool, text: Text) -> dict[str, str]:
+    """The words at the dot, in full and short; those at the curve's end, in two lines; and, where the loss of a mini-batch is
+    another one, what the curve and the dots are."""
+    whole, short = (text("L of all samples"), "") if batches else ("L", "L ")
+    return {
+        "now": text("now, k = {k}: {loss}", k=f"{k:,}", loss=f"{whole} {is_(loss)}"),
+        "nowShort": f"k = {k:,}, {short}{is_(loss)}",
+        "end": text("k = {k}:", k=f"{last:,}"),
+        "train": f"{short}{is_(at_last)}",
+        "of": whole,
+        "batches": text("L of a single batch") if batches else "",
     }
 
 

@@ -2,12 +2,12 @@
 paths to the loss, what the samples want of it, whether the gradient stands the nudge, and what it is made of."""
 
 from functools import partial
+from math import isfinite
 
 import streamlit as st
 
 from engine.experiment import Experiment
 from engine.parse import whole
-from engine.routes import cost
 from engine.update import Update
 from engine.words import Place
 from view import controls, names, net_nudge, net_votes
@@ -59,7 +59,7 @@ def show_unit(experiment: Experiment, here: Update, m: int, place: Place, theme:
             paths(net_votes.table(here, name, i, who, text), "paths")
             for line in said(here, name, i, who, text):
                 st.markdown(line)
-            st.caption(cheap(here, text))
+            st.caption(net_votes.cheap(here, text))
     show_why(here, name, i, (value, gradient), text)
 
 
@@ -97,15 +97,11 @@ def later(here: Update, name: str, i: tuple[int, ...], seen: tuple[bool, bool], 
 
 
 def said(here: Update, name: str, i: tuple[int, ...], who: str, text: Text) -> list[str]:
-    """The votes in a sentence, and the nudge."""
+    """The votes in a sentence, and the nudge; a gradient that is not finite can be compared with nothing."""
+    if not isfinite(here.trace.grads[name][i]):
+        return []
     nudge = net_nudge.promise(here, name, i, who, text), net_nudge.finding(net_nudge.verdict(here, name, i), who, text)
     return [line for line in (net_votes.verdict(here, name, i, who, text), *nudge) if line]
-
-
-def cheap(here: Update, text: Text) -> str:
-    """Why going backwards is cheap."""
-    counts = cost(here.of)
-    return text.say("cost", paths=f"{counts.paths:,}", backward=f"{counts.backward_multiplications:,}")
 
 
 def choose_sample(here: Update, name: str, i: tuple[int, ...], text: Text) -> None:

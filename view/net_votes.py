@@ -2,11 +2,12 @@
 there are many, and what is left when they are added. The browser draws it and lights the path under the pointer."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from engine.parts import Part, parts
-from engine.routes import ROUTES, heaviest, how_many, routes
+from engine.routes import ROUTES, cost, heaviest, how_many, routes
 from engine.update import Update
 from view import figures, names
 from view.net_chain import factors_of, role
@@ -31,10 +32,12 @@ class Row:
 
 
 def summed(here: Update, name: str, i: tuple[int, ...]) -> tuple[float, bool]:
-    """(the sum of all shares, whether it is the gradient): upstream × local, each use of the number once."""
+    """(the sum of all shares, whether it is the gradient): upstream × local, each use of the number once. Where ∞ − ∞ leaves
+    nothing to compare, nothing is wrong."""
     shares = [part.share for part in parts(here.trace, name, i)]
     g, size = float(here.trace.grads[name][i]), sum(map(abs, shares))
-    return sum(shares), abs(sum(shares) - g) <= CLOSE * max(size, abs(g))
+    apart = abs(sum(shares) - g)
+    return sum(shares), not isfinite(apart) or apart <= CLOSE * max(size, abs(g))
 
 
 def rows(here: Update, name: str, i: tuple[int, ...]) -> tuple[list[str], list[Row], float, int]:
@@ -66,9 +69,9 @@ def votes(here: Update, name: str, i: tuple[int, ...]) -> list[float]:
 
 
 def verdict(here: Update, name: str, i: tuple[int, ...], called: str, text: Text) -> str:
-    """How many samples would raise it, how many lower it, and what is left."""
+    """How many samples would raise it, how many lower it, and what is left; infinite votes cancel to nothing that could be told."""
     shares = votes(here, name, i)
-    if not shares:
+    if not shares or not all(map(isfinite, shares)):
         return ""
     lower, higher = [x for x in shares if x > 0], [x for x in shares if x < 0]
     plus, minus, total = together([sum(lower), sum(higher), sum(shares)])
@@ -84,12 +87,14 @@ def table(here: Update, name: str, i: tuple[int, ...], called: str, text: Text) 
     left = [rest] if count > len(found) else []
     shares = [_signed(x) for x in together([*(row.share for row in found), *left, total])]
     wanted = votes(here, name, i) if samples > FEW or forked else []
+    wanted = wanted if all(map(isfinite, wanted)) else []
     lines = []
     for row, share in zip(found, shares, strict=False):
         words = [*([_sample(here, row.sample)] if samples > 1 else []), *([_way(here, row)] if forked else [])]
-        lines.append({"cells": [*words, *map(show, row.cells)], "share": share, "size": row.share, "ids": ids(here, row.places)})
+        cells, size = [*words, *map(show, row.cells)], _drawn(row.share)
+        lines.append({"cells": cells, "share": share, "size": size, "ids": ids(here, row.places)})
     words = [*([text("sample")] if samples > 1 else []), *([text("path")] if forked else [])]
-    more = {"text": text("the rest: {n} more", n=f"{count - len(found):,}"), "share": shares[-2], "size": rest}
+    more = {"text": text("the rest: {n} more", n=f"{count - len(found):,}"), "share": shares[-2], "size": _drawn(rest)}
     return {
         "head": [*words, *map(text, what)],
         "words": len(words),
@@ -106,7 +111,12 @@ def table(here: Update, name: str, i: tuple[int, ...], called: str, text: Text) 
 
 
 def _signed(x: str) -> str:
-    return x if x == "0" or x.startswith("−") else f"+{x}"
+    return x if x in ("0", "NaN") or x.startswith("−") else f"+{x}"
+
+
+def _drawn(x: float) -> float:
+    """The length of a bar: none for what is no number, and no more than a browser can read."""
+    return float(np.nan_to_num(x))
 
 
 def _sample(here: Update, n: int) -> str:
@@ -131,3 +141,10 @@ def sentence(here: Update, name: str, i: tuple[int, ...], called: str, text: Tex
     fields = {"name": called, "count": f"{count:,}", "shown": TOP, "g": g}
     kind = "unit-one-path" if count == 1 else "unit-too-many" if count > ROUTES else "paths-many" if count > TOP else "paths"
     return text.say(kind, **fields)
+
+
+def cheap(here: Update, text: Text) -> str:
+    """Why going backwards is cheap: its multiplications beside those of all paths, each walked by itself."""
+    counts = cost(here.of)
+    told = {"paths": counts.paths, "single": counts.path_multiplications, "backward": counts.backward_multiplications}
+    return text.say("unit-cheap", **{name: f"{count:,}" for name, count in told.items()})

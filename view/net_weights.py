@@ -8,6 +8,7 @@ from engine.limits import WEIGHT
 from engine.objective import Objective
 from engine.parse import number, shortest
 from engine.refused import Refused
+from engine.table import Table, default_names
 from engine.update import Update, update_at
 from view import controls, names
 from view.components.weights import weights
@@ -18,6 +19,7 @@ from view.text import Text
 KEY = "weight_table"
 WRONG = "bad_weight_table"  # (layout, {place: (typed, why)}, pasted numbers that found no field)
 LONGEST = 40  # characters of a field that are kept
+ROOM = 14  # characters of a column's own name for which its caption has room
 
 
 def show_weights(experiment: Experiment, here: Update, text: Text) -> None:
@@ -35,8 +37,11 @@ def table(experiment: Experiment, here: Update, text: Text) -> dict:
     of, many = here.whole, here.whole.inputs["y_true"].shape[-1] > 1
     wrong, beyond = _wrong(of)
     left_out = [text("{n} pasted numbers found no field in this table.", n=beyond)] if beyond else []
+    matrices = [_layer(of, step, out, many, text) for step, out in zip(_sums(of), layers(here)[1:], strict=True)]
+    if experiment.data == "own":
+        _name(matrices, experiment.own.table)
     return {
-        "layers": [_layer(of, step, out, many, text) for step, out in zip(_sums(of), layers(here)[1:], strict=True)],
+        "layers": matrices,
         "names": [names.plain(*parameter, many=many) for parameter in of.parameters],
         "start": [shortest(w) for w in start_of(experiment)],
         "now": [show(w) for w in here.theta],
@@ -64,6 +69,14 @@ def _layer(of: Objective, step, out: str, many: bool, text: Text) -> dict:
         "to": [names.plain(out, (0, i), many) for i in range(rows)],
         "at": [[*row, *(first[b] + i for b in biases)] for i, row in enumerate(matrix)],
     }
+
+
+def _name(matrices: list[dict], table: Table) -> None:
+    """The reader's own names beside the inputs' and outputs' letters, where they are no usual ones and not too long."""
+    usual = default_names(len(table.x_names), len(table.y_names))
+    own = [f" ({name})" if name not in usual and len(name) <= ROOM else "" for name in (*table.x_names, *table.y_names)]
+    for ends, named in ((matrices[0]["from"], own[: len(table.x_names)]), (matrices[-1]["to"], own[len(table.x_names) :])):
+        ends[: len(named)] = [letter + name for letter, name in zip(ends, named, strict=False)]
 
 
 def _whole(name: str) -> str:

@@ -24,6 +24,14 @@ def sentence(here: Update, moment: Moment, select: tuple[str, tuple[int, ...]], 
     return text.say(kind, name=names.plain(moment.name), size=is_(size), count=len(here.of.inputs["x"]))
 
 
+def of_picked(here: Update, moment: Moment, select: tuple[str, tuple[int, ...]], text: Text) -> str:
+    """The same, but once a picked weight's gradient has been found it is about this weight, until the update."""
+    reached = {m.name for m in here.moments[: here.moments.index(moment) + 1] if m.phase == "backward"}
+    if moment.phase == "backward" and select[0] in reached & set(dict(here.of.layout)):
+        return _parameter(here, select[0], select, text)
+    return sentence(here, moment, select, text)
+
+
 def length(x: np.ndarray) -> float:
     """The Euclidean norm, also of numbers whose squares no float can hold."""
     largest = float(np.abs(x).max(initial=0.0))

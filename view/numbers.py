@@ -3,7 +3,7 @@ that are not all of the number are announced by ≈ instead of =."""
 
 from collections.abc import Callable
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, isnan
 
 DIGITS = 4
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -26,9 +26,9 @@ def _mantissa(d: Decimal, times: str) -> str:
 
 
 def show(x: float) -> str:
-    """0.53125 -> "0.5312", −0.0 -> "0", 123456 -> "1.235×10⁵", infinity -> "∞"."""
+    """0.53125 -> "0.5312", −0.0 -> "0", 123456 -> "1.235×10⁵", infinity -> "∞", what is no number -> "NaN"."""
     if not isfinite(x):
-        return "∞" if x > 0 else "−∞"
+        return "NaN" if isnan(x) else "∞" if x > 0 else "−∞"
     d = _rounded(x)
     if not d:
         return "0"
@@ -39,6 +39,8 @@ def show(x: float) -> str:
 
 def latex(x: float) -> str:
     """The same number for KaTeX."""
+    if isnan(x):
+        return r"\text{NaN}"
     d = _rounded(x)
     if _scientific(d):
         return _mantissa(d, r" \cdot ") + f"10^{{{d.adjusted()}}}"
@@ -65,9 +67,10 @@ def signed(x: float) -> str:
 
 
 def together(numbers: list[float]) -> list[str]:
-    """Terms that are added, and their sum: all to the same decimal place, so that they visibly add up."""
+    """Terms that are added, and their sum: all to the same decimal place, so that they visibly add up. Very large and small
+    ones are shown one by one, and so is what is not finite."""
     rounded = [_rounded(x) for x in numbers]
-    if any(_scientific(d) for d in rounded):
+    if not all(map(isfinite, numbers)) or any(_scientific(d) for d in rounded):
         return [show(x) for x in numbers]
     places = max((max(0, -d.normalize().as_tuple().exponent) for d in rounded if d), default=0)
     shown = [Decimal(f"{x:.{places}f}") for x in numbers]

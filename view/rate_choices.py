@@ -5,7 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from engine.experiment import NETWORK, PRESETS, Experiment, start_of
+from engine.experiment import NETWORK, PRESETS, Experiment, data_of, start_of
+from engine.limits import SHOWN
 from engine.recipe import Recipe, with_bias
 from engine.update import Update
 from engine.words import GRIDS, REACHES
@@ -20,15 +21,22 @@ SCALE_NAMES = {"log": "logarithmic", "linear": "linear"}
 AXIS_NAMES = ("horizontal axis", "vertical axis")
 
 
-def model_of(experiment: Experiment) -> str:
-    return "network" if experiment.hidden else "bias" if experiment.bias else "neuron"
+def model_of(experiment: Experiment) -> str | None:
+    """Which of MODELS it is; None for another network, and on data too large for this page."""
+    table = data_of(experiment)
+    units = (table.x.shape[1], *(n for n, _ in experiment.hidden), table.y_true.shape[1])
+    if len(table.x) > SHOWN or units[-1] > 1:
+        return None
+    if len(units) == 2:
+        return "bias" if experiment.bias else "neuron"
+    return "network" if units == (2, 4, 1) else None
 
 
 def take_model(key: str) -> None:
     """The same neuron with or without a bias, or the network on XOR; from the network back to XOR's neuron."""
     now = controls.recipe().experiment
     controls.forget_refusals()
-    neuron = PRESETS["B"] if now.hidden else now
+    neuron = now if model_of(now) in ("neuron", "bias") else PRESETS["B"]
     controls.restart(NETWORK if key == "network" else with_bias(neuron, key == "bias"), plane=None)
 
 

@@ -22,12 +22,13 @@ CSS = """<style>
 .st-key-slot [data-testid="stMarkdownContainer"] p {{ font-size: 19px; line-height: 28px; margin: 0; }}
 .st-key-line2, .st-key-line2_eta {{ min-height: 44px; gap: 8px; }}
 [class*="st-key-line2"] [data-testid="stMarkdownContainer"] p {{ font-size: 16px; }}
-.st-key-net_slot {{ min-height: 58px; margin-bottom: -4px; }}
+.st-key-net_slot {{ gap: 2px; min-height: 80px; margin-bottom: -8px; }}
+.st-key-net_slot > [data-testid="stElementContainer"] {{ min-height: 28px; }}
 .st-key-net_slot [data-testid="stMarkdownContainer"] p {{ font-size: 19px; line-height: 28px; margin: 0; }}
 [class*="st-key-now"] {{ background: {now}; border: 1px solid {now_edge}; border-left-width: 5px; border-radius: 8px;
   padding: 10px 16px; gap: 8px; min-height: var(--room); }}
 [class*="st-key-now_many"] {{ --room: 250px; }} [class*="st-key-now_tall"] {{ --room: 290px; }}
-[class*="st-key-now_one"] {{ --room: 204px; }} .st-key-now_net {{ --room: 132px; }} .st-key-now_unit {{ --room: 150px; }}
+[class*="st-key-now_one"] {{ --room: 204px; }} .st-key-now_net {{ --room: 142px; }} .st-key-now_unit {{ --room: 150px; }}
 [class*="st-key-now"] .katex {{ font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; padding-bottom: 4px;
   overflow-x: auto; overflow-y: hidden; }}

@@ -100,13 +100,26 @@ def test_the_repair_path_changes_the_program(page: Page, app):
     """A card's button makes it the page's program, with its code, its seeds and a line that bends."""
     open_at(page, app)
     card = page.locator(".bp-path li").nth(4)
-    expect(card).to_contain_text("596 of 1,000 seeds learn XOR")
+    expect(card).to_contain_text("learn XOR: 596 of 1,000 seeds")
     card.get_by_role("button").click()
     expect(page.locator(".st-key-line1")).to_contain_text("4 hidden units")
     expect(page.locator("[data-testid=stCode]")).to_contain_text('Dense(4, activation="relu")')
     expect(page.locator(".bp-seeds-legend li").nth(2)).to_contain_text("596")
     expect(card.get_by_role("button")).to_be_disabled()
     assert words(page)["hidden"] == "4:relu"
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop === 0")  # led up to what has changed
+
+
+def test_a_refused_rate_moves_nothing(page: Page, app):
+    """A rate that cannot be read is told under the title row; row and program stay where they are."""
+    open_at(page, app)
+    tops = lambda: [page.locator(where).first.bounding_box()["y"] for where in ("[data-testid=stCode]", ".st-key-title", ".bp-link")]
+    before = tops()
+    field = page.get_by_label("η", exact=True)
+    field.fill("abc")
+    field.press("Enter")
+    expect(page.locator(".st-key-slot")).to_contain_text("η must be a number from 0.001 to 10, not “abc”.")
+    assert tops() == before
 
 
 def test_time_goes_on_here(page: Page, app):

@@ -135,3 +135,35 @@ def test_what_is_not_the_readers_own_stays(window):
     page.keyboard.press("PageDown")
     page.keyboard.press("Delete")
     assert said(page) == []
+
+
+def test_help_does_not_cover_the_map(window):
+    """What the hand and the keys can do stands under the map, in one place, and nothing moves when the keyboard comes."""
+    page = mount(window)
+    box, hint, keys = (page.locator(f"#own {part}") for part in (".bp-decision-box", ".bp-add", ".bp-keys"))
+    expect(hint).to_be_visible()
+    height = page.locator("#own .bp-decision").bounding_box()["height"]
+    page.keyboard.press("Tab")
+    box.focus()
+    page.keyboard.press("ArrowUp")
+    expect(keys).to_be_visible()
+    expect(hint).to_be_hidden()
+    inner = box.bounding_box()
+    assert keys.bounding_box()["y"] >= inner["y"] + inner["height"]
+    assert page.locator("#own .bp-decision-told").bounding_box()["height"] <= 40
+    assert page.locator("#own .bp-decision").bounding_box()["height"] == height
+
+
+def test_targets_that_are_no_classes_are_drawn(window):
+    """A circle of the shade of its target; the ring of a batch around those used, the others pale."""
+    shaded = [{**POINTS[n], "t": 0.01 + n, "shade": 40 + 100 * n, "used": bool(n)} for n in (0, 1)]
+    page = mount(
+        window, points=shaded, legend=[{"used": True, "text": "of the batch"}], bar=["0", "1", "2"], scale=[0, 2], half=False
+    )
+    found = page.locator("#own .bp-decision-stage .bp-decision-point")
+    fills = [found.nth(n).evaluate("(p) => [getComputedStyle(p).fill, getComputedStyle(p).opacity]") for n in (0, 1)]
+    assert sorted(opacity for _, opacity in fills) == ["0.35", "1"] and fills[0][0] != fills[1][0]
+    assert all(found.nth(n).bounding_box()["width"] > 8 for n in (0, 1))
+    expect(page.locator("#own .bp-decision-stage .bp-used")).to_have_count(1)
+    expect(page.locator("#own .bp-decision-legend")).to_have_text("of the batch")
+    assert page.locator("#own .bp-decision-bar path").count() == 0

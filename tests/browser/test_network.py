@@ -30,12 +30,13 @@ def test_a_whole_update_by_keyboard(page: Page, app, depth):
 
 
 def test_a_weight_is_picked_and_its_paths_add_up(page: Page, app):
-    """A click on an edge shows that weight's number, and the table of its paths with the sum that is its gradient."""
-    open_at(page, app, f"{XOR}&at=0.15&depth=unit")
+    """A click on an edge opens that weight up close: its number, and the table of its paths with the sum that is its gradient."""
+    open_at(page, app, f"{XOR}&at=0.15")
     edge = page.locator('.bp-net [data-id="W2.0.2"]').first
     edge.dispatch_event("click")
     expect(page.locator(".st-key-tables_paths")).to_contain_text("w⁽²⁾₁₃")
     page.wait_for_function("() => new URL(location.href).searchParams.get('sel') === 'W2.0.2'")
+    expect(page.get_by_role("radio", name="Unit and weight")).to_be_checked()
 
 
 def test_the_time_line_leads_to_an_update(page: Page, app):

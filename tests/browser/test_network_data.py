@@ -63,6 +63,33 @@ def test_fast_typing_loses_nothing(page: Page, app):
     page.wait_for_function("(new URL(location.href).searchParams.get('w') ?? '').split(',')[2] === '0.75'")
 
 
+def test_a_long_weight_is_whole_in_its_field(page: Page, app):
+    """Rounded and said so, with all digits as its title; whole while it has the focus; looked at, it is not changed."""
+    weights(page, app)
+    address, field = page.url, page.get_by_label("w⁽¹⁾₁₁", exact=True)
+    whole = field.get_attribute("title")
+    assert len(whole) > 12 and field.input_value() == f"≈ {float(f'{float(whole):.4g}')}"
+    field.focus()
+    expect(field).to_have_value(whole)
+    assert field.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    page.keyboard.press("Tab")
+    expect(field).to_have_value(f"≈ {float(f'{float(whole):.4g}')}")
+    every = page.locator(".bp-weights input")
+    assert set(every.evaluate_all("(all) => all.map((e) => e.scrollWidth <= e.clientWidth)")) == {True}
+    page.wait_for_timeout(500)
+    assert page.url == address
+
+
+def test_remove_stands_beside_its_layer(page: Page, app):
+    """In each layer's row of the choices, units, activation and the button that removes it are on one line."""
+    open_at(page, app, "data=xor&bias=1&hidden=4:leaky_relu,3:tanh&act=sigmoid&loss=cross_entropy&lr=0.5&init=glorot_uniform&seed=1")
+    page.get_by_role("button", name="More choices", exact=True).click()
+    for at in (0, 1):
+        boxes = [page.locator(f".st-key-{key}_{at}").bounding_box() for key in ("units", "bend", "less")]
+        bottoms = [box["y"] + box["height"] for box in boxes]
+        assert max(bottoms) - min(bottoms) < 10
+
+
 def test_a_wrong_weight_stays_and_is_named(page: Page, app):
     """The field keeps it, marked; the sentence names it; a right one beside it counts."""
     weights(page, app)

@@ -116,3 +116,35 @@ def test_thirty_frames_a_second(page: Page, app):
         FRAMES,
     )
     assert float(np.median(spent)) < 1000 / 30, spent
+
+
+def test_the_light_goes_along_with_the_lines(page: Page, app):
+    """A halo is as much wider than its line as before, whatever the frame."""
+    open_at(page, app, f"{XOR}&at=0.3")
+    ids = edges(page)
+    bring_film(page, np.full((1, len(ids)), 0.9), ids)
+    rims = """() => [...document.querySelectorAll('.bp-net .bp-strong')].map(({ firstChild, lastChild }) =>
+      [firstChild, lastChild].map(e => Number(e.getAttribute('stroke-width')))).filter(([, line]) => line > 2.6)
+      .map(([halo, line]) => halo - line)"""
+    before = page.evaluate(rims)
+    page.evaluate(TELL, ["bp-scrub", {"film": "film", "frame": 0}])
+    during = page.evaluate(rims)
+    assert len(during) == 5 and np.ptp([*before, *during]) < 1e-9, (before, during)
+
+
+def test_only_what_is_of_another_moment_is_pale(page: Page, app):
+    """The inputs' maps never change; the units' maps go pale while a frame with other weights is shown, and only then."""
+    open_at(page, app, f"{XOR}&at=0.9")
+    look = """() => { const dots = devicePixelRatio, canvas = document.querySelector('.bp-net canvas');
+      const pen = canvas.getContext('2d');
+      return [...document.querySelectorAll('.bp-net .bp-frame')].map(frame => {
+        const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => Number(frame.getAttribute(name)) * dots);
+        return pen.getImageData(x, y, w, h).data.filter((_, at) => at % 4 === 3).reduce((a, b) => Math.max(a, b), 0); }); }"""
+    page.wait_for_function(f"() => Math.min(...({look})()) === 255")
+    ids = edges(page)
+    bring_film(page, np.full((1, len(ids)), 0.9), ids)
+    page.evaluate(TELL, ["bp-scrub", {"film": "film", "frame": 0}])
+    inputs, units = page.evaluate(look)[:2], page.evaluate(look)[2:]
+    assert inputs == [255, 255] and len(units) == 5 and max(units) < 128
+    page.evaluate(TELL, ["bp-scrub", None])
+    assert set(page.evaluate(look)) == {255}

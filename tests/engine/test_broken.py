@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.broken import BROKEN, RATE, agrees, by_nudge, first_wrong, telling, telltale, way_back
+from engine.broken import BROKEN, RATE, agrees, by_nudge, first_wrong, rounding, shows, telling, telltale, way_back
 from engine.check import check
 from engine.data import data
-from engine.network import Network, network
+from engine.history import descend
+from engine.network import Network, network, start
 from engine.program import backward
 from tests.strategies import BY_HAND, XOR, cases, examples
 
@@ -144,3 +145,45 @@ def test_two_mistakes_that_look_alike_are_both_left_out():
     of = network(Network((1, 1, 1), ("identity", "identity"), bias=False), data([[2]], [[1]]))
     assert set(telling(of, np.array([3.0, 0.5]))) == {"early", "sign"}
     assert telling(of, np.array([0.0, 0.0])) == ("sign",)
+
+
+def houses():
+    """40 houses with prices in full: inputs of hundreds, targets of hundreds of thousands, and a tanh between that is saturated."""
+    rng = np.random.default_rng(0)
+    x = np.column_stack([rng.uniform(50, 250, 40), rng.uniform(1, 6, 40)]).round()
+    prices = (x[:, :1] * 3000 + x[:, 1:] * 10000 + rng.normal(0, 2e4, (40, 1))).round()
+    return network(Network((2, 4, 1), ("tanh", "identity")), data(x, prices))
+
+
+@pytest.mark.parametrize("k", [0, 1, 20, 200])
+def test_cancelled_votes_and_saturated_slopes_are_no_mistake(k):
+    """No honest number is accused, however little is left of what is added; what a mistake changes stays far above that."""
+    of = houses()
+    theta = descend(of, start(of, "glorot_uniform", 0), ((0, 0.05),), k).theta[-1]
+    values = of.values(theta)
+    right, off = backward(of.program, values), rounding(of.program, values)
+    for name in way_back(of.program)[1:]:
+        for i in np.ndindex(right[name].shape):
+            assert agrees(float(right[name][i]), by_nudge(of, theta, name, i), float(off[name][i])), (name, i)
+    for key in telling(of, theta):
+        claimed = BROKEN[key].backward(of.program, values)
+        name = first_wrong(of.program, right, claimed)
+        i = telltale(right[name], claimed[name])
+        assert not agrees(float(claimed[name][i]), by_nudge(of, theta, name, i), float(off[name][i])), (key, name)
+
+
+def test_the_allowance_is_rounding_and_nothing_else():
+    """In a generic network it is less than a billionth of each array's largest gradient, which the comparison forgives anyway."""
+    for of in (PLAIN, FUSED, CLASSES):
+        values = of.values(place(of))
+        right, off = backward(of.program, values), rounding(of.program, values)
+        assert off.keys() == right.keys()
+        assert all(off[name].shape == g.shape and off[name].max() < 1e-9 * np.abs(g).max() for name, g in right.items())
+
+
+def test_a_mistake_that_can_never_show():
+    """One path of several needs a unit that several read; 1/N needs several samples and a mean; a slope needs a bend."""
+    one, line = network(Network((2, 4, 1), ("tanh", "sigmoid")), TABLE), network(Network((2, 2, 1), ("identity",) * 2), TABLE)
+    assert {key for key in BROKEN if not shows(one, key)} == {"path"} and all(shows(PLAIN, key) for key in BROKEN)
+    assert {key for key in BROKEN if not shows(line, key)} == {"slope", "z", "path"}
+    assert {key for key in BROKEN if not shows(BY_HAND, key)} == {"z", "share", "path", "early"}

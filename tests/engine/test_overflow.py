@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.batches import on_rows
-from engine.data import data
+from engine.data import GATES, data
 from engine.health import findings, gradient_norms
-from engine.history import History
+from engine.history import History, descend
 from engine.network import Network, network
 from engine.overflow import Factor, factors, first_overflow, size
 
@@ -46,6 +46,19 @@ def test_a_squared_error_is_half_its_slope_times_its_root():
     every = named(of, found)
     assert (found.array, every[-1].what) == ("L", "half")
     assert size(every) == pytest.approx(log10(36) + 360, rel=1e-12)
+
+
+def test_only_squares_are_halved():
+    """A loss that reads z is as large as z: where two samples' losses of 1.5·10³⁰⁸ are added, the product is one of them, and the
+    slope is whole. Half a square's slope is x, and ½ x² is half of that times x."""
+    table = data([[1.5e154], [1.5e154]], [[0.0], [0.0]])
+    of = network(Network((1, 1), ("sigmoid",), bias=False, loss="cross_entropy_logits", reduction="sum"), table)
+    every = named(of, first_overflow(of, of, np.array([1e154]), 0.0))
+    assert [f.what for f in every] == ["start", "slope", "slope", "slope"]
+    assert size(every) == pytest.approx(308 + log10(1.5), rel=1e-12)
+    half = network(Network((1, 1), ("identity",), bias=False, loss="half_squared_error"), data([[1e100]], [[0.0]]))
+    every = named(half, first_overflow(half, half, np.array([3e100]), 0.0))
+    assert every[-1].what == "half" and size(every) == pytest.approx(400 + log10(4.5), rel=1e-12)
 
 
 def test_a_value_that_comes_from_the_bias():
@@ -108,3 +121,13 @@ def test_growing_is_seen_through_mini_batches(fall):
     growing = [f for f in findings(of, history, 39, 0.1, on_rows(of, [1])) if f.kind == "exploding"]
     assert [f.since for f in growing] == [fall]
     assert not [f for f in findings(of, history, 39, 0.1) if f.kind == "exploding"]
+
+
+def test_growth_is_seen_beside_a_dead_layer():
+    """The hidden unit is off, so y = b alone and its error grows by 2η − 1 = 2 at each update; the hidden layer's gradient is 0 all
+    the while, and 0 / 0 hides nothing."""
+    of = network(Network((2, 1, 1), ("relu", "identity")), GATES["xor"])
+    history = descend(of, np.array([-1.0, -1.0, -1.0, 1.0, 3.0]), ((0, 1.5),), 10)
+    (f,) = (f for f in findings(of, history, 10) if "norm then" in dict(f.numbers))
+    assert (f.kind, f.array, f.since) == ("exploding", "z2", 0)
+    assert dict(f.numbers)["norm"] == pytest.approx(2**10 * dict(f.numbers)["norm then"], rel=0.05)

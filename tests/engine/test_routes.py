@@ -263,6 +263,24 @@ def test_paths_are_all_that_there_are(case):
     assert cost(case.of).paths == sum(len(routes(trace, name, i)) for name, i in case.of.parameters)
 
 
+@examples(12)
+@given(cases(layers=3, width=2, samples=2))
+def test_walking_every_path_is_counted(case):
+    """Every path is walked by itself from a 1 at the loss, and each multiplication is counted as it happens; a bias adds what
+    arrives as it is."""
+    trace, biases = (
+        case.of.trace(case.theta),
+        {s.args[2] for s in case.of.program if len(s.args) > 2 and s.op.role == "weighted sum"},
+    )
+
+    def walk():
+        for name, i in case.of.parameters:
+            for route in routes(trace, name, i):
+                prod(route.factors[: len(route.factors) - (name in biases)], start=Counted(1.0))
+
+    assert cost(case.of).path_multiplications == multiplications(walk)
+
+
 def test_two_eight_eight_one_by_hand():
     """200 samples. Ways per sample: 24 first-layer parameters by 8 each, 72 + 9 with one each. Forwards 16 + 64 + 8 weights a
     sample; backwards twice that, 8 + 8 + 1 activations, 1 loss, and one for the mean of all."""

@@ -105,6 +105,13 @@ def test_no_contradiction_where_a_line_will_do(gate):
     assert right.tolist() == (GATES[gate].y_true[:, 0] == 1).tolist()
 
 
+def test_rounded_sums_prove_nothing():
+    """10¹⁶ + 1 is 10¹⁶ in floats: this line of four points is not XOR, though its rounded sums are alike. Real sums may be any."""
+    assert half_plane(data([[1e16], [1.0], [1e16], [0.0]], [[1], [1], [0], [0]])) is None
+    proof = half_plane(data([[1e16], [1.0], [1e16], [1.0]], [[1], [1], [0], [0]]))
+    assert proof.yes_sum == proof.no_sum == (1e16, 2.0)
+
+
 def test_no_proof_without_yes_and_no():
     """Targets that are no answers, or several outputs, are none of its business."""
     assert half_plane(data([[0], [1]], [[0.2], [0.7]])) is None and half_plane(data([[0], [1]], [[1], [1]])) is None

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import re
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -139,16 +140,16 @@ def test_the_question_comes_first():
     assert "how many will have learned XOR" in asked and "success rates appear when" in asked and "746" not in asked
     assert not [c for c in app.get("bidi_component") if "seeds" in c.proto.id or "path" in c.proto.id]
     app.button(key="guess_few").click().run()
-    assert "You said “fewer than half”; it is “none of them”: **0 of 1,000** seeds" in texts(app)
+    assert "You said “fewer than half”; it is “none of them”. Seeds that learn XOR: **0 of 1,000**." in texts(app)
     assert data(app, "seeds")["fates"][1]["count"] == "746"
-    assert [card["counted"].split()[0] for card in data(app, "path")["cards"]][:3] == ["0", "0", "0"]
+    assert [card["counted"].split()[2] for card in data(app, "path")["cards"]][:3] == ["0", "0", "0"]
 
 
 def test_a_new_rate_asks_anew():
     """What the repair path has shown is not asked again; another learning rate is."""
     app = article(predict="1")
     app.button(key="guess_skip").click().run()
-    assert "**0 of 1,000** seeds learn XOR" in texts(app) and "You said" not in texts(app)
+    assert "Seeds that learn XOR: **0 of 1,000**." in texts(app) and "You said" not in texts(app)
     app.selectbox(key="program").set_value("hidden_4").run()
     assert data(app, "seeds")["fates"][2]["count"] == "596" and app.query_params["hidden"] == "4:relu"
     app.text_input(key="article_eta").set_value("2").run()
@@ -161,7 +162,7 @@ def test_how_many_is_how_many(solved, way):
     assert article_question.truth(solved) == way
 
 
-@pytest.mark.parametrize("experiment", [PRESETS["A"], NETWORKS["xor4"], replace(ARTICLE, loss="half_squared_error")])
+@pytest.mark.parametrize("experiment", [PRESETS["C"], NETWORKS["xor4"], replace(ARTICLE, loss="half_squared_error")])
 def test_another_experiment_stays_until_something_is_chosen(experiment):
     """The page says that it shows the article's program; the address is left alone; a click takes the program."""
     app = article(experiment, at="2.1")
@@ -172,9 +173,43 @@ def test_another_experiment_stays_until_something_is_chosen(experiment):
     assert "another experiment" not in texts(app)
 
 
+def test_an_empty_address_holds_no_other_experiment():
+    """Opened without an experiment in the address, the page starts with the article's program and no notice."""
+    for query in ({}, {"at": "3.1", "speed": "2"}):
+        app = page("article", lang="en", predict="0", **query)
+        assert "another experiment" not in texts(app) and line(app).startswith("One neuron with bias (the article), ")
+        assert not [b for b in app.button if b.key == "article_take"]
+
+
+@pytest.mark.parametrize("k", [0, 1, 60, 1000])
+def test_picture_and_sentence_agree(k):
+    """The picture beside the proof is of the moment in the page's first line: the same k, the same samples right."""
+    app = article(at=f"{k}.1")
+    told = data(app, "decision")["texts"]
+    assert told["note"] == f"at k = {k:,}" and f"At k = {k:,} this run is wrong about" in texts(app)
+    assert told["right"].removesuffix(" right") in line(app)
+
+
+def test_a_refused_rate_is_told_under_the_row():
+    """The field keeps what was typed; its sentence stands in the slot, and a right number takes it away."""
+    app = article()
+    app.text_input(key="article_eta").set_value("abc").run()
+    assert app.text_input(key="article_eta").value == "abc" and "η must be a number from 0.001 to 10, not “abc”." in texts(app)
+    app.text_input(key="article_eta").set_value("0.5").run()
+    assert "must be a number" not in texts(app) and app.query_params["lr"] in ("0.5", ["0.5"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_cards_count_every_seed(lang):
+    """The three counts of a card are all of its thousand seeds."""
+    for card in data(article(lang=lang), "path")["cards"]:
+        said = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", card["counted"] + " · " + card["others"])]
+        assert sum(said) - 1000 == 1000 and len(said) == 4  # "of 1,000" is one of the four
+
+
 def test_the_first_choice_takes_the_article():
     """Turned on a page that shows the article in place of another experiment, the rate is the article's."""
-    app = article(PRESETS["A"])
+    app = article(PRESETS["C"])
     app.text_input(key="article_eta").set_value("0.5").run()
     assert app.query_params["data"] == ["xor"] or app.query_params["data"] == "xor"
     assert "another experiment" not in texts(app) and "learning_rate=0.5" in app.get("code")[0].value

@@ -144,3 +144,12 @@ def test_the_game_in_chinese():
     app.button(key="break_hint").click().run()
     app.button(key="accuse_path").click().run()
     assert not app.exception and "引擎有误" in texts(app) and "**正确**" in texts(app) and "从损失往回走" in texts(app)
+
+
+@pytest.mark.parametrize("lang, says", [("en", "can never show"), ("zh", "永远不会显露")])
+def test_a_mistake_that_cannot_show_is_replaced(lang, says):
+    """XOR 2-4-1 has no unit that several read, so "one path of several" changes nothing: no hints for ever, but another mistake."""
+    app = page("network", **at(replace(NETWORK, mistake="path"), lang=lang))
+    assert says in texts(app) and not {"break_hint", "accuse_path"} & {b.key for b in app.button}
+    app.button(key="break_instead").click().run()
+    assert not app.exception and now(app).experiment.mistake in {*BROKEN} - {"", "path"} and says not in texts(app)

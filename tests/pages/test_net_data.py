@@ -14,11 +14,13 @@ from engine.limits import SAMPLES
 from engine.own import own
 from engine.recipe import write
 from engine.table import read_table
+from engine.update import update_at
 from engine.words import Place
 from tests.pages.network_menus import found, opened
 from tests.pages.streamlit_page import data, texts
-from view import shelf
+from view import net_weights, shelf
 from view.net_data import table_of, written
+from view.text import Text
 
 XY = "height,weight,y\n1,2,0\n3.5,-4e-1,1\n"
 
@@ -253,3 +255,12 @@ def test_updates_of_a_batch():
     assert "from 1 to 4" in texts(app) and found(app).experiment.batch == 3
     app.text_input(key="batch_size").set_value("4").run()
     assert found(app).experiment.batch == 0 and not app.exception
+
+
+def test_own_names_stand_in_the_table_of_weights():
+    """Beside the letters of inputs and outputs, as they are; the usual names and those too long for a caption are left out."""
+    stranger = '<b>x</b>,"a name much too long for this",x3,price\n1,2,3,0\n3,4,5,1\n'
+    mine = Experiment(data="own", own=own(read_table(stranger)), hidden=((2, "tanh"),), activation="sigmoid", weights=None)
+    first, last = net_weights.table(mine, update_at(mine, 0), Text("en", "network"))["layers"]
+    assert first["from"][:3] == ["x₁ (<b>x</b>)", "x₂", "x₃"] and last["to"] == ["y (price)"]
+    assert first["to"] == ["a⁽¹⁾₁", "a⁽¹⁾₂"] and last["from"][:2] == ["a⁽¹⁾₁", "a⁽¹⁾₂"]

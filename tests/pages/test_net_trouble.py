@@ -94,6 +94,30 @@ def test_a_remedy_that_does_not_help_says_so():
     assert any(x.startswith("**Not mended yet**") for x in said) and any(x.startswith("**Dead units**") for x in said)
 
 
+def test_a_cure_without_effect_is_not_called_mended():
+    """Four layers of sigmoids from small weights: Glorot weights bring the gradient back, and after 20 updates the loss is what it
+    was. The page says both."""
+    deep = replace(NETWORK, hidden=((8, "sigmoid"),) * 4, initialiser="small_normal")
+    app = page("network", **at(deep, 20))
+    app.button(key="mend_0").click().run()
+    assert "The finding is gone, the loss is not lower so far" in texts(app) and "**Mended**" not in texts(app)
+    assert texts(app).count("L ≈ 0.6931") >= 2
+
+
+def test_what_was_dead_from_the_start_gets_another_start():
+    """One unit starts dead, three die of the rate: first other weights, told with the very list of the finding, then a smaller
+    rate, and all are alive."""
+    ill = replace(NETWORK, hidden=((4, "relu"),), activation="identity", loss="squared_error", rates=((0, 1.0),))
+    app = page("network", **at(ill, 50))
+    units = "a⁽¹⁾₂ (from the start), a⁽¹⁾₄ (since update 1), a⁽¹⁾₁ and a⁽¹⁾₃ (since update 2)"
+    assert app.button(key="mend_0").label == "Draw the next healthy seed" and units in texts(app)
+    app.button(key="mend_0").click().run()
+    assert f"Before: dead units {units}, L" in texts(app)
+    assert app.button(key="mend_0").label == "Lower the learning rate"
+    app.button(key="mend_0").click().run()
+    assert "**Mended**" in texts(app) and "Dead units" not in texts(app)
+
+
 @pytest.mark.parametrize("key", NETWORKS)
 @pytest.mark.parametrize("k", [0, 40])
 def test_healthy_networks_are_left_in_peace(key, k):

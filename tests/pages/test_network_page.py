@@ -26,10 +26,24 @@ def test_every_network_opens_in_every_moment(key, lang):
         assert data(app, "stepper")["at"] == f"2.{m}"
 
 
+def test_an_address_without_an_experiment_opens_xor():
+    """The page by itself shows its own first network, at the moment that the address names; a word of an experiment ends that."""
+    app = page("network", lang="en", at="2.9")
+    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 1] and data(app, "stepper")["at"] == "2.9"
+    assert [len(layer["units"]) for layer in data(page("network", data="xor"), "net")["layers"]] == [2, 1]
+
+
+def test_many_updates_at_once_end_where_the_network_is_known():
+    """+100 stands where the forward pass is complete: the loss and every unit's output are there."""
+    app = page("network", **at("xor4", k=3, m=2))
+    app.button(key="run_100").click().run()
+    assert data(app, "stepper")["at"] == "103.6" and data(app, "net")["loss"]["value"]
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_single_neuron_is_a_network_too(preset):
     """The neuron of the first page is drawn as the smallest network, and a button adds a hidden layer."""
-    app = page("network", **write(PRESETS[preset], Place(m=3)), lang="en")
+    app = page("network", **{**write(PRESETS[preset], Place(m=3), complete=True), "lang": "en"})
     assert len(data(app, "net")["layers"]) == 2
     app.button(key="layer_button").click().run()
     assert not app.exception and [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 4, 1]

@@ -35,6 +35,14 @@ def test_a_long_row_is_cut():
     assert numbers.row(range(9)) == "(0, 1, 2, ⋯, 8)"
 
 
+def test_what_is_no_number_says_so():
+    """∞ − ∞ is not −∞, and nothing that is not finite stops a column of terms."""
+    nan, inf = float("nan"), float("inf")
+    assert [numbers.show(x) for x in (nan, inf, -inf)] == ["NaN", "∞", "−∞"]
+    assert [numbers.latex(x) for x in (nan, inf, -inf)] == [r"\text{NaN}", "∞", "-∞"]
+    assert numbers.together([1.0, inf, -inf, nan]) == ["1", "∞", "−∞", "NaN"] and numbers.together([0.25, nan]) == ["0.25", "NaN"]
+
+
 SUPER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 

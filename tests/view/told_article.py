@@ -23,11 +23,11 @@ def runs() -> list[Experiment]:
 def told(experiment: Experiment, text: Text) -> list[str]:
     """Every sentence about one run."""
     heres = [update_at(experiment, k) for k in (0, 1, 60, EPOCHS)]
-    end = article_run.end_of(experiment)
     said = [article_run.sentence(experiment, here, text) for here in heres]
     for here in heres:
         said += [*_cells(article_run.epochs(experiment, here, text)), article_run.time_line(experiment, here, text)["texts"]["alt"]]
-    proof = [article_proof.before(experiment, text), article_proof.after(experiment, text), article_proof.seen(end, text)]
+    proof = [article_proof.before(experiment, text), article_proof.after(experiment, text)]
+    proof += [article_proof.seen(here, text) for here in heres]
     return [*said, *proof, article_board.recorded(experiment, text)]
 
 
@@ -45,7 +45,7 @@ def article_page(text: Text) -> list[str]:
         said += article_seeds.picture(program, 0, text)["texts"].values()
         said += _cells(article_seeds.table(program, text))
     for card in article_path.cards("bias", text)["cards"]:
-        said += [card[word] for word in ("name", "rate", "share", "counted", "alt", "says")]
+        said += [card[word] for word in ("name", "rate", "share", "counted", "others", "says")]
     said += [named(key, text) for key in REPAIRS]
     return [sentence for sentence in said if sentence]
 

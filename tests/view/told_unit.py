@@ -40,7 +40,8 @@ def of_number(here: Update, key: str, text: Text) -> list[str]:
             table["sum"]["text"],
             *([table["rest"]["text"]] if table["rest"] else []),
         ]
-        said += [net_votes.sentence(here, name, i, who, text), *net_unit.said(here, name, i, who, text), net_unit.cheap(here, text)]
+        said += [net_votes.sentence(here, name, i, who, text), *net_unit.said(here, name, i, who, text)]
+        said.append(net_votes.cheap(here, text))
     return [sentence for sentence in said if sentence]
 
 

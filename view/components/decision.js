@@ -7,8 +7,8 @@ import { Hand } from "./decision_edit.js";
 import { along, frameOf, heightOf, read } from "./decision_field.js";
 import { around } from "./chart_labels.js";
 import { CSS as CHART } from "./chart_style.js";
-import { BAR, CSS, beside, colourBar, label, marks, patch, patterns, pixel, radiusOf, rings, sample } from "./decision_style.js";
-import { shadesOf, spotOf, strokes, within } from "./decision_style.js";
+import { CSS, barRoom, beside, colourBar, label, marks, patch, patterns, pixel, radiusOf, rings, sample } from "./decision_style.js";
+import { shadesOf, spotOf, strokes, valueOf, within } from "./decision_style.js";
 import { filled, recall, rows, waiting } from "./payloads.js";
 import { shown } from "./rates_oracle.js";
 
@@ -54,10 +54,11 @@ class Decision {
     part("box", "div", { class: "bp-decision-box", ...called }, part("canvas", "canvas"));
     const hints = [part("add", "span", { class: "bp-add" }), part("keys", "span", { class: "bp-keys", id: "bp-decision-keys" })];
     part("told", "div", { class: "bp-decision-told" }, part("readout", "output", { "aria-live": "polite" }), ...hints);
+    part("help", "p", { class: "bp-decision-help" });
     part("stage", "div", { class: "bp-decision-stage" }, this.under, this.box, this.over, this.told);
     const row = html("div", { class: "bp-chart-head bp-low" }, ...head);
     const legend = part("legend", "p", { class: "bp-decision-legend" });
-    this.root = html("div", { class: "bp-chart bp-decision" }, row, this.stage, legend);
+    this.root = html("div", { class: "bp-chart bp-decision" }, row, this.stage, this.help, legend);
   }
 
   update(component) {
@@ -80,13 +81,17 @@ class Decision {
     this.map = found ? read(found) : null;
     const names = { title: texts.title, note: texts.note, tally: texts.right, add: texts.add, keys: texts.keys };
     for (const [name, text] of Object.entries(names)) this[name].textContent = text;
+    this.help.hidden = !this.data.editable;
+    if (this.add.parentElement !== (this.data.editable ? this.help : this.told)) {
+      (this.data.editable ? this.help : this.told).append(this.add, this.keys); // what takes long to say would cover the map
+    }
     this.box.setAttribute("aria-label", texts.alt);
     const { clientWidth: width, clientHeight: height } = this.stage;
-    this.frame = axes(this.under, { width: width - (this.data.bar ? BAR.room : 0), height }, about, ...about.names);
+    this.frame = axes(this.under, { width: width - barRoom(this.data.bar), height }, about, ...about.names);
     const { left, right, top, bottom } = this.frame;
     this.box.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
     this.shades = shadesOf(this.colours, this.map?.k);
-    if (this.data.bar) this.under.append(colourBar(this.data.bar, texts.output, this.shades, this.frame));
+    if (this.data.bar) this.under.append(colourBar(this.data, this.shades, this.frame));
     for (const name of ["said", "wrong", "cross"]) this[name] = svg("g", { class: `bp-${name}` });
     const drawn = [...marks(points, this.data.kind, this.frame), this.labels()];
     this.over.replaceChildren(patterns(), this.said, this.wrong, ...drawn, this.hand.group, this.cross);
@@ -247,10 +252,10 @@ class Decision {
   }
 
   answer([i, j]) {
-    const { map, data: { curve, texts, axes: about } } = this;
+    const { map, data: { curve, texts, axes: about, scale, half } } = this;
     const byte = map?.bytes[j * map.n + i];
     if (map?.k) return texts.classes?.[byte] ?? String(byte);
-    if (map) return `${texts.output} ≈ ${Number((byte / 255).toFixed(2))}`; // a byte knows no more
+    if (map) return `${texts.output} ${valueOf(byte, scale, half)}`;
     return curve ? `${texts.output} ≈ ${shown(heightOf(curve, along(about.x, this.centre([i, j])[0], this.cells)))}` : "";
   }
 

@@ -9,19 +9,23 @@ Data, every run:
 | payload | map: the hash of the payload that `chart.carry` brings; until it has come the picture before it stays. None where |
 |         | the outputs are not finite: then there are only the points |
 | curve | curve: (M, 2) as `figures.packed`, from left to right |
-| points | [{x, t, text, right, held}]: x (2,) with t the class, or x (1,) with t the target; text may be missing: it is shown for |
-|        | at most eight points, where there is room; right: False draws a ring; held: not trained on, smaller and hollow |
+| points | [{x, t, text, right, held, used, shade}]: x (2,) with t the class, or x (1,) with t the target; text may be missing: |
+|        | it is shown for at most eight points, where there is room; right: False draws a ring; held: not trained on, smaller and |
+|        | hollow; used: whether this update uses it, missing where it uses all; shade: its target as a byte of the map, where t |
+|        | is no class |
 | axes | {x, y: [low, high], xticks, yticks: [[place, text]], names: [across, up]} |
-| bar | probabilities: the texts of p = 0, ½ and 1 beside the colour bar; None for classes and curves |
-| legend | points like the ones above, without x, each with its text; may be missing |
+| bar | one output: the texts of its least, middle and greatest value beside the colour bar; missing for classes and curves |
+| scale, half | what the bytes 0 and 255 stand for; whether the middle divides two classes: then there is a line |
+| legend | points like the ones above, without x, each with its text; without t the ring of those used |
 | editable | whether the points that are not held can be moved and removed |
 | editClasses | the classes that a new point may have, by name: one is chosen beside the title; [] for none |
-| texts | {title, note, right ("4 of 4 right"), alt, add ("click to add a point", "" where none can be added), keys (what the |
+| texts | {title, note, right ("4 of 4 right"), alt, add (how, "" where none can be added), keys (what the |
 |       | keyboard does here), output ("p", the name of what is shaded or fitted), classes (the classes' names, or missing), |
 |       | tally ("{0} of 4 right", "" where there is no right or wrong), newPoint, point ("point {0}")} |
 
 The payload of a map, lowest row first, each number the network's at the centre of its cell of the axes' box:
-{n, values: base64 of n·n bytes, 0..255 for p = 0..1} or {n, k, classes: base64 of n·n bytes, the class with the largest output}.
+{n, half, values: base64 of n·n bytes, 0..255 for the scale} or
+{n, k, classes: base64 of n·n bytes, the class with the largest output}.
 Round so that p = ½ is 128 in spite of its last digit, floor(255 p + ½ + 10⁻⁶): a flat map then has no line.
 While the time line is dragged, "bp-scrub" {film, frame} shows that frame instead: its map or curve, its rings, its tally.
 Classes 0, 1, 2, 3 are orange squares, blue circles, grey triangles, dark diamonds; further ones begin again.

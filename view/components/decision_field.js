@@ -7,8 +7,8 @@ const films = new WeakMap();
 
 /** A payload as {n, k, bytes, line}: k classes, or none; line: where the decision changes, in pieces. Made once per payload. */
 export function read(payload) {
-  const { n, k, values, classes } = payload;
-  if (!maps.has(payload)) maps.set(payload, drawn(n, classes && k, decoded(values ?? classes)));
+  const { n, k, values, classes, half } = payload;
+  if (!maps.has(payload)) maps.set(payload, drawn(n, classes && k, decoded(values ?? classes), half));
   return maps.get(payload);
 }
 
@@ -26,7 +26,7 @@ export function frameOf(film, index, [low, high]) {
       return bytes.subarray(index * size, (index + 1) * size);
     };
     const curve = film.curves?.[index].map((y, i, all) => [low + ((high - low) * i) / (all.length - 1), y]);
-    const map = cells && drawn(film.n, film.classes && film.k, part(cells));
+    const map = cells && drawn(film.n, film.classes && film.k, part(cells), film.half);
     frames.set(index, { map, curve: curve ?? null, wrong: wrong && [...part(wrong)] });
   }
   return frames.get(index);
@@ -34,7 +34,9 @@ export function frameOf(film, index, [low, high]) {
 
 const decoded = (text) => text && Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
-function drawn(n, k, bytes) {
+/** half: whether the middle of the scale divides two classes; a number that is no class has no line. */
+function drawn(n, k, bytes, half = true) {
+  if (!half && !k) return { n, k, bytes, line: [] };
   const chance = () => smoothed(Float64Array.from(bytes, (byte) => byte / 255 - 0.5), n, 0.49 / 255);
   const fields = k ? margins(bytes, n, k) : [chance()];
   return { n, k, bytes, line: fields.flatMap((field) => crossings(field, n)) };

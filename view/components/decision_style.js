@@ -4,7 +4,7 @@ import { measure } from "./chart_labels.js";
 import { svg } from "./common.js";
 import { held, hits, tip } from "./rates_oracle.js";
 
-export const BAR = { room: 34, gap: 12, width: 10, above: 30, below: 8 }; // px: the colour bar at the right
+const BAR = { room: 34, gap: 12, width: 10, above: 30, below: 8, words: 5, free: 14 }; // px: the colour bar at the right
 const KINDS = ["negative", "positive", "second", "value"]; // the colours of the classes
 const TINT = 0.26; // how much of its colour a class has on the map
 const [FULL, BEND] = [0.62, 0.8]; // how much p = 0 and p = 1 have of theirs, so that points stand out, and how soon it comes
@@ -24,7 +24,7 @@ export const radiusOf = (points) => (points.length > MANY ? 4 : 6);
 /** Every point, held-out ones undermost and wrong ones on top; one that lies beyond the axes is an arrow at the rim. */
 export function marks(points, kind, frame) {
   const radius = radiusOf(points);
-  const rank = (point) => (point.right === false) * 2 - Boolean(point.held);
+  const rank = (point) => (point.used === true) * 4 + (point.right === false) * 2 - Boolean(point.held);
   return points.toSorted((a, b) => rank(a) - rank(b)).flatMap((point) => {
     const { at, out } = spotOf(point, kind, frame);
     return out ? [tip(look(point, kind), at, out)] : mark(point, kind, at, radius);
@@ -37,17 +37,34 @@ export function rings(points, radius, kind, frame) {
   return ["bp-rim", ""].map((rim) => svg("path", { class: `bp-decision-ring ${rim}`, d }));
 }
 
-/** A point's shape, and the ring around it when the network is wrong about it. */
+/** A point's shape, and the rings around it when the network is wrong about it and when this update uses it; paler when not. */
 export function mark(point, kind, at, radius) {
   const size = point.held ? 0.75 * radius : radius;
-  const d = outline(kind === "curve" ? 1 : point.t, at, size);
-  const shape = (hollow) => svg("path", { class: `bp-decision-point ${look(point, kind)} ${hollow}`, d });
-  const ring = (rim) => svg("path", { class: `bp-decision-ring ${rim}`, d: outline(1, at, size + 4) });
-  const rings = point.right === false ? [ring("bp-rim"), ring("")] : [];
+  const { shade, used } = point;
+  const d = outline(kind === "curve" || shade !== undefined ? 1 : point.t, at, size);
+  const pale = used === false ? "bp-pale" : "";
+  const style = shade === undefined ? null : `fill: ${inkOf(shade)}`;
+  const shape = (hollow) => svg("path", { class: `bp-decision-point ${look(point, kind)} ${hollow} ${pale}`, d, style });
+  const ring = (rim) => svg("path", { class: `bp-decision-ring ${rim} ${pale}`, d: outline(1, at, size + 4) });
+  const rings = [...(used ? [usedRing(at, size + (point.right === false ? 3 : 0))] : []), ...(point.right === false ? [ring("bp-rim"), ring("")] : [])];
   return [...rings, ...(point.held ? [shape(""), shape("bp-held")] : [shape("")])];
 }
 
-const look = ({ t }, kind) => (kind === "curve" ? "bp-target" : `bp-class-${t % KINDS.length}`);
+const usedRing = (at, size) => svg("path", { class: "bp-decision-ring bp-used", d: outline(1, at, size + 4) });
+const look = ({ t, shade }, kind) => (shade !== undefined ? "bp-shaded" : kind === "curve" ? "bp-target" : `bp-class-${t % KINDS.length}`);
+
+/** The map's colour of a byte, for a point of it. */
+const inkOf = (byte) => {
+  const share = Math.round(100 * FULL * Math.abs(byte / 127.5 - 1) ** BEND);
+  return `color-mix(in srgb, var(--bp-${KINDS[byte < 127.5 ? 0 : 1]}) ${share}%, var(--bp-page))`;
+};
+
+/** What a byte says: a byte knows two digits, and nothing beyond the ends of a scale that is no probability. */
+export function valueOf(byte, [low, high] = [0, 1], half = true) {
+  const digits = Math.max(0, Math.ceil(-Math.log10((high - low) / 100)));
+  const sign = half || (byte > 0 && byte < 255) ? "≈" : byte ? "≥" : "≤";
+  return `${sign} ${Number((low + ((high - low) * byte) / 255).toFixed(digits))}`.replace("-", "−");
+}
 
 /** Square, circle, triangle, diamond. */
 export function outline(code, [x, y], r) {
@@ -62,7 +79,8 @@ export function outline(code, [x, y], r) {
 
 /** A point of the legend, drawn as on the picture. */
 export function sample(point, kind) {
-  const parts = mark(point, kind, [10, 10], point.right === false ? 4 : 5);
+  const own = point.t === undefined ? [usedRing([10, 10], 3)] : null;
+  const parts = own ?? mark(point, kind, [10, 10], point.right === false ? 4 : 5);
   return svg("svg", { width: 20, height: 20, "aria-hidden": "true" }, ...parts);
 }
 
@@ -75,21 +93,24 @@ export function shadesOf(colours, k) {
   return Array.from({ length: 256 }, (_, byte) => (k ? ofClass(byte) : ofValue(byte)));
 }
 
-/** [least, middle, most] beside the map, under the output's name; its middle has the ink of the decision line. */
-export function colourBar([low, middle, high], name, shades, { right, top, bottom }) {
+/** How much of the width the bar's words take. */
+export const barRoom = (bar) => (bar ? Math.max(BAR.room, BAR.gap + BAR.width + Math.max(...bar.map(measure)) - BAR.free) : 0);
+
+/** [least, middle, most] beside the map, under the output's name; a middle that divides has the ink of the decision line. */
+export function colourBar({ bar: [low, middle, high], texts: { output }, half = true }, shades, { right, top, bottom }) {
   const [x, y0, y1] = [right + BAR.gap, top + BAR.above, bottom - BAR.below];
   const stops = STOPS.map((byte) => svg("stop", { offset: 1 - byte / 255, "stop-color": `rgb(${shades[byte]})` }));
-  const half = (y0 + y1) / 2;
-  const text = (words, y) => svg("text", { x: x + BAR.width + 5, y, dy: "0.35em" }, words);
+  const centre = (y0 + y1) / 2;
+  const text = (words, y) => svg("text", { x: x + BAR.width + BAR.words, y, dy: "0.35em" }, words);
   const shade = { x, y: y0, width: BAR.width, height: y1 - y0, fill: "url(#bp-decision-shade)", class: "bp-bar" };
   return svg(
     "g",
     { class: "bp-decision-bar" },
     svg("linearGradient", { id: "bp-decision-shade", x1: 0, x2: 0, y1: 0, y2: 1 }, ...stops),
     svg("rect", shade),
-    svg("path", { d: `M${x - 4} ${half}h${BAR.width + 4}` }),
-    svg("text", { class: "bp-bar-name", x: x + BAR.width / 2, y: top + 14 }, name),
-    ...[[high, y0], [middle, half], [low, y1]].map(([words, y]) => text(words, y)),
+    half ? svg("path", { d: `M${x - 4} ${centre}h${BAR.width + 4}` }) : null,
+    svg("text", { class: "bp-bar-name", x: x + BAR.width / 2, y: top + 14 }, output),
+    ...[[high, y0], [middle, centre], [low, y1]].map(([words, y]) => text(words, y)),
   );
 }
 
@@ -177,6 +198,11 @@ export const CSS = `
 .bp-decision-point, .bp-decision .bp-head { fill: var(--own); stroke: var(--bp-page); stroke-width: 3; paint-order: stroke;
   stroke-linejoin: round; }
 .bp-decision-point.bp-held { fill: var(--bp-page); stroke: var(--own); stroke-width: 1.8; paint-order: normal; }
+.bp-decision-point.bp-shaded { --own: var(--bp-value); stroke: var(--bp-value); stroke-width: 1.6;
+  paint-order: normal; }
+.bp-decision .bp-pale { opacity: 0.35; }
+.bp-decision.bp-film .bp-pale { opacity: 1; }
+.bp-decision .bp-decision-ring.bp-used { stroke: var(--bp-now-edge); stroke-width: 2.5; }
 .bp-decision-ring { fill: none; stroke: var(--bp-value); stroke-width: 1.8; }
 .bp-decision-ring.bp-rim { fill: var(--bp-page); stroke: var(--bp-page); stroke-width: 4.5; }
 .bp-decision pattern path { stroke: var(--own); stroke-width: 1.2; stroke-opacity: 0.4; }
@@ -200,6 +226,12 @@ export const CSS = `
 .bp-decision-box:not(:focus-visible) ~ .bp-decision-told .bp-keys, .bp-decision-box:focus-visible ~ .bp-decision-told .bp-add {
   display: none; }
 .bp-film .bp-decision-labels, .bp-film .bp-decision-told, .bp-film > * > svg > .bp-decision-ring { visibility: hidden; }
+.bp-decision-told:has(> output:empty:only-child) { visibility: hidden !important; }
+.bp-decision-help { display: grid; margin: 0; color: var(--bp-second); font-size: 12px; line-height: 18px; }
+.bp-decision-help > span { grid-area: 1 / 1; }
+.bp-decision-help .bp-keys, .bp-decision-stage:has(.bp-decision-box:focus-visible) ~ .bp-decision-help .bp-add {
+  visibility: hidden; }
+.bp-decision-stage:has(.bp-decision-box:focus-visible) ~ .bp-decision-help .bp-keys { visibility: visible; }
 .bp-hand .bp-decision-ring { stroke: var(--bp-next); stroke-width: 2.5; }
 .bp-decision-choice { display: flex; align-items: center; gap: 6px; flex: none; margin-left: auto; }
 .bp-chart .bp-decision-choice > span { flex: none; font-size: 13px; }
@@ -209,7 +241,8 @@ export const CSS = `
   font-size: 13px; }
 .bp-decision .bp-chart-head:has(.bp-decision-choice:not([hidden])) { height: 36px; }
 .bp-decision .bp-chart-head:has(.bp-decision-choice:not([hidden])) > span { display: none; }
-.bp-decision-legend { display: flex; flex-wrap: wrap; gap: 0 16px; min-height: 24px; margin: 0; color: var(--bp-second); }
+.bp-decision-legend { display: flex; flex-wrap: wrap; gap: 0 16px; min-height: 24px; margin: 0; font-size: 13px;
+  color: var(--bp-second); }
 .bp-decision-legend span { display: inline-flex; align-items: center; gap: 4px; }
 @media (max-width: 760px) {
   .bp-decision .bp-chart-head { height: 44px; flex-wrap: wrap; align-content: start; row-gap: 0; }

@@ -4,7 +4,7 @@ import { html, instance, paint, styles, svg } from "./common.js";
 import { node, patch } from "./graph_scene.js";
 import { text, useFont } from "./graph_text.js";
 import { again, rest, scrub } from "./net_live.js";
-import { LABEL, curve, plan, seats, stub } from "./net_place.js";
+import { LABEL, curve, lead, plan, seats, stub } from "./net_place.js";
 import * as shape from "./net_shapes.js";
 import { CSS } from "./net_style.js";
 import { recall, waiting } from "./payloads.js";
@@ -62,6 +62,7 @@ function draw(net) {
   const data = along(net.component.data, net.path);
   useFont(getComputedStyle(net.root).fontFamily);
   const place = plan(data, room, !data.maps);
+  net.paintMaps = () => paintMaps(net, data, place);
   const { width, height } = place;
   net.scroll.classList.toggle("bp-on", width > room);
   const sizes = { width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": data.texts.alt };
@@ -72,7 +73,7 @@ function draw(net) {
   patch(net.picture, scene(data, place, net));
   if (live) again(Object.assign(net, { live }));
   patch(net.legend, data.texts.legend.map(entry), html);
-  paintMaps(net, data, place);
+  net.paintMaps();
 }
 
 /** The same data with another light: exactly these ids are lit, all else steps back. */
@@ -116,12 +117,14 @@ function scene(data, place, net) {
   const strong = lines.filter(({ it }) => it.lit || (it.selected && !it.dim) || it.id === hot);
   const boxes = layers.flatMap(({ units }, l) => units.map((it, i) => ({ it, l, box: place.columns[l].units[i] })));
   const look = ({ it, l, box }) => {
-    return { current, maps: data.maps, near: hot === `g:${it.id}`, letter: nameAt(box, l, layers, place) };
+    return { current, maps: data.maps, near: hot === `g:${it.id}`, letter: nameAt(box, l, layers, place), given: l === 0 };
   };
+  const group = (key, some, draw) =>
+    node("g", { key, "aria-hidden": "true" }, some.map((line) => draw(line.it, line, place.scale)));
   return [
     node("g", { key: "reach" }, lines.map((line) => shape.reach(line.it, line, place.scale, current))),
-    node("g", { key: "faint", "aria-hidden": "true" }, lines.map((line) => shape.faint(line.it, line, place.scale))),
-    node("g", { key: "strong", "aria-hidden": "true" }, strong.map((line) => shape.strong(line.it, line, place.scale))),
+    group("faint", lines, shape.faint),
+    ...(strong.length ? [group("strong", strong, shape.strong)] : []), // patch() takes away what is missing, but empties no group
     ...toLoss(data, place),
     ...boxes.map((unit) => shape.unit(unit.it, unit.box, look(unit))),
     ...boxes.filter(({ it }) => it.gradient).map(({ it, box }) => shape.found(it, box, texts, current)),
@@ -132,12 +135,12 @@ function scene(data, place, net) {
   ];
 }
 
-/** Names stand left of the inputs, above a single output, else at the upper right; between close layers only a label says them. */
-function nameAt({ x, y, w, h }, l, layers, { wide, gap }) {
+/** Names stand left of the inputs, above a single output, else at the right, clear of the arrow; between close layers in labels. */
+function nameAt({ x, y, w, h, low }, l, layers, { wide, gap }) {
   const size = wide ? 15 : 13;
   if (l === 0) return { x: x - 5, y: y + h / 2 + 5, size, anchor: "end" };
   if (l === layers.length - 1 && layers[l].units.length === 1) return { x: x + w / 2, y: y - 9, size: size + 1, anchor: "middle" };
-  return gap >= 40 && { x: x + w + 5, y: y + Math.min(14, 0.36 * h), size: h < 40 ? 13 : size };
+  return gap >= 40 && { x: x + w + 5, y: low ? y + h - 7 : y + Math.min(14, 0.36 * h), size: h < 40 ? 13 : size };
 }
 
 function toLoss({ layers, loss, wave, traced }, place) {
@@ -169,6 +172,7 @@ function wave({ wave: way, texts }, { wave: at, wide }) {
 }
 
 const pick = ({ id, selected, lit }) => ({ id, selected, lit });
+const card = (one, box) => shape.label({ ...one, ...pick(one.it), lead: one.short && lead(box, one.points[0]) }, box);
 
 /** The numbers of what is selected, of the few edges that are lit, and of what is under the pointer or the keyboard. */
 function labels(lines, boxes, place, hot) {
@@ -178,11 +182,11 @@ function labels(lines, boxes, place, hot) {
   });
   const units = boxes.filter(({ it }) => it.value || it.gradient).map(({ it, box }) => {
     const gradient = it.gradient && `∂ ${it.gradient}`;
-    return { it, box, gap: null, first: { ...it, rest: ` ${it.value}` }, gradient, gradientId: `g:${it.id}` };
+    return { it, box, gap: null, first: { ...it, rest: ` ${it.value}${it.note ?? ""}` }, gradient, gradientId: `g:${it.id}` };
   });
   const wanted = [...edges, ...units].map((one) => ({ ...one, hot: hot === one.it.id || hot === `g:${one.it.id}` }));
   return seats(place, wanted, shape.labelWidth).map(({ box, ...one }) =>
-    shape.label({ ...one, ...pick(one.it) }, { ...box, h: one.gradient ? LABEL.two : LABEL.one }),
+    card(one, { ...box, h: one.gradient ? LABEL.two : LABEL.one }),
   );
 }
 
@@ -205,7 +209,7 @@ function paintMaps(net, data, place) {
       const { x, y, w, h } = place.columns[l].units[i];
       const map = (net.painted.maps[it.map] ??= shape.mapPicture(payload.cells[it.map], payload.n, net.colours));
       pen.save();
-      pen.globalAlpha = it.muted || it.dim ? 0.4 : 1;
+      pen.globalAlpha = it.muted || it.dim || (l > 0 && net.live?.stale) ? 0.4 : 1;
       pen.beginPath();
       pen.roundRect(x + 3, y + 3, w - 6, h - 6, 5);
       pen.clip();

@@ -13,7 +13,7 @@ def net(data: dict, key: str, on_select_change: Callable[[], None]):
 
     An empty text is a number that is not revealed yet: its room is kept. `lit` belongs to the current equation, `selected` was
     chosen by the reader, `muted` is dead or of second rank, `label` is what a screen reader says. `reached`: the forward pass has
-    come here (else pale), `back`: the gradient has (purple); both may be missing.
+    come here (else pale), `back`: the gradient has (purple); both may be missing. `note`: " · sample 1", whose value a unit shows.
 
     - layers: from the inputs to the outputs [{"caption": "tanh", "units": [unit, ...], "more": units that are not drawn}]
     - a unit: {"id": "a1.2", "base": "a", "sup": "(1)" or "", "sub": "3", "value": "≈ 0.1234", "sign": 1, 0 or −1 of the value,

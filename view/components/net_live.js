@@ -1,6 +1,7 @@
-// While the time line is dragged the drawing goes along: each weight's width, sign and number are those of the film's frame. Only
+// While the time line is dragged the drawing goes along: each weight's width, sign and number are those of the film's frame. What
+// the film does not hold, the units' values and the gradients, is pale where the frame is another moment than the drawing's. Only
 // what changes is touched, so thirty frames a second are easy; afterwards everything is put back as it was.
-import { stroke } from "./net_shapes.js";
+import { glow, stroke } from "./net_shapes.js";
 import { recall } from "./payloads.js";
 import { shown } from "./rates_oracle.js";
 
@@ -11,10 +12,10 @@ export function scrub(net, detail) {
   if (!theta) return rest(net);
   if (net.live?.film !== film) {
     rest(net);
-    net.live = { film, marks: marks(net.picture, film.ids), before: new Map() };
+    net.live = { film, marks: marks(net, film.ids), before: new Map() };
   }
   net.live.detail = detail;
-  net.root.classList.add("bp-scrubbing");
+  age(net, net.live.marks.some(({ at, own }) => theta[at] !== own));
   for (const { at, lines, texts } of net.live.marks) show(net, theta[at], lines, texts);
   const loss = net.picture.querySelector(".bp-loss-number");
   if (loss && film.loss) write(net, loss, shown(film.loss[detail.frame][0]));
@@ -28,6 +29,14 @@ export function again(net) {
   scrub(net, detail);
 }
 
+/** Pale is what belongs to another moment than the frame's. */
+function age(net, stale) {
+  if (Boolean(net.live.stale) === stale) return;
+  net.live.stale = stale;
+  net.root.classList.toggle("bp-stale", stale);
+  net.paintMaps();
+}
+
 /** Back to what the picture itself says. */
 export function rest(net) {
   if (!net.live) return;
@@ -38,17 +47,20 @@ export function rest(net) {
       else element.setAttribute(name, value);
     }
   }
+  age(net, false);
   net.live = null;
-  net.root.classList.remove("bp-scrubbing");
 }
 
-/** Where each weight and bias of the film stands in the drawing: its lines and its number. */
-function marks(picture, ids) {
-  const all = Map.groupBy(picture.querySelectorAll("[data-edge]"), (element) => element.dataset.edge);
+/** Where each weight and bias of the film stands in the drawing: its lines and its number; own: what it is in the drawing. */
+function marks({ picture, component }, ids) {
+  const { edges, biases } = component.data;
+  const sizes = new Map([...edges, ...biases].map(({ id, size }) => [id, Math.fround(size)])); // as exact as the film
+  const all = Map.groupBy(picture.querySelectorAll("[data-edge], [data-halo]"), ({ dataset }) => dataset.edge ?? dataset.halo);
   return ids.flatMap((id, at) => {
     const found = all.get(id);
     if (!found) return [];
-    return [{ at, lines: found.filter(({ tagName }) => tagName === "path"), texts: found.filter(({ tagName }) => tagName === "text") }];
+    const [lines, texts] = ["path", "text"].map((tag) => found.filter(({ tagName }) => tagName === tag));
+    return [{ at, own: sizes.get(id), lines, texts }];
   });
 }
 
@@ -56,6 +68,10 @@ const SIGNS = ["bp-positive", "bp-negative"];
 
 function show(net, x, lines, texts) {
   for (const line of lines) {
+    if (line.dataset.halo) {
+      put(net, line, "stroke-width", glow(x, Number(line.dataset.scale)));
+      continue;
+    }
     const { width, dashes } = stroke(x, Number(line.dataset.scale), line.dataset.short === "true");
     put(net, line, "stroke-width", width);
     put(net, line, "stroke-dasharray", dashes);

@@ -39,10 +39,12 @@ export function plan(data, room, round) {
   let x = left;
   const columns = layers.map(({ units, more }, l) => {
     const n = units.length;
-    const pitch = Math.max(pitches[l], Math.min(120, (0.8 * body) / n));
+    const label = wide && l && n === 2 ? sizes[l] + LABEL.two + 28 : 0; // two units leave room for a bias's label between them
+    const pitch = Math.max(pitches[l], label, Math.min(120, (0.8 * body) / n));
     const column = { x, w: widths[l] };
     const y = (i) => top + body / 2 + pitch * (i - (n - 1) / 2) - sizes[l] / 2;
-    column.units = units.map((_, i) => ({ x, y: y(i), w: widths[l], h: sizes[l], round }));
+    const low = (i) => l === layers.length - 1 && i > (n - 1) / 2; // its arrow to the loss goes upwards, so its name stands below
+    column.units = units.map((_, i) => ({ x, y: y(i), w: widths[l], h: sizes[l], round, low: low(i) }));
     const bottom = y(n - 1) + sizes[l] + (l ? 7 : 2); // a bias hangs under its unit
     column.caption = { x: x + widths[l] / 2, y: bottom + (more ? 30 : 14), more: bottom + 13 };
     x += widths[l] + (l < layers.length - 1 ? gap : last);
@@ -90,7 +92,7 @@ function bezier(a, b, c, d) {
 function solid(place) {
   const frame = ({ x, y, w, h }, l) => ({ x: l ? x - 5 : x - 26, y: y - 5, w: w + (l ? 10 : 31), h: h + 14 });
   const units = place.columns.flatMap((column, l) => column.units.map((box) => frame(box, l)));
-  const after = ({ x, y, w }) => ({ x: x + w, y: y - 3, w: LETTER, h: 24 });
+  const after = ({ x, y, w, h, low }) => ({ x: x + w, y: low ? y + h - 21 : y - 3, w: LETTER, h: 24 });
   const names = place.columns.slice(1).flatMap((column) => column.units.map(after));
   const { loss, wave, wide } = place;
   const [end] = place.columns.at(-1).units;
@@ -149,6 +151,13 @@ export function seats(place, wanted, widthOf) {
   const hot = wanted.find((one) => one.hot && !placed.some(({ it }) => it === one.it));
   const guest = hot ? seat(hot, placed.filter(({ it }) => it.selected)) : [];
   return [...placed.filter(({ box }) => !guest.some((one) => meet(one.box, box))), ...guest];
+}
+
+/** From a card to the foot of the bias that it tells of, unless it stands right beside it or below, under the caption. */
+export function lead(box, foot) {
+  const below = foot[0] > box.x && foot[0] < box.x + box.w && box.y > foot[1];
+  if (away(foot, box) < (below ? 60 : 8)) return null;
+  return `M${clamp(foot[0], box.x, box.x + box.w)} ${clamp(foot[1], box.y, box.y + box.h)}L${foot}`;
 }
 
 const rim = ({ x, y, w, h }) => Array.from({ length: 9 }, (_, n) => [x + (n % 2 ? 0 : w), n < 5 ? y : y + h]);

@@ -49,9 +49,10 @@ export function name({ base, sup, sub, rest = "" }, { x, y, size, weight = 400, 
 
 /** A unit's frame; over inputs of two numbers its map shows through, else its own number stands in it. */
 export function unit(it, box, look) {
-  const { current, maps, letter, near } = look;
+  const { current, maps, letter, near, given } = look;
   const value = bare(it.value);
   const size = fit([value], box.w - 8, 14, 400);
+  const number = classes("bp-number", !given && "bp-made");
   const fits = value && measure(value, size) <= box.w - 4; // if not, its label says it
   const middle = { x: box.x + box.w / 2, y: box.y + box.h / 2 + 0.35 * size };
   return node(
@@ -64,23 +65,28 @@ export function unit(it, box, look) {
     rounded(box, classes("bp-frame", !maps && value && sign(it.sign)), corner(box)),
     rounded(box, classes("bp-lamp", it.lit && "bp-on"), corner(box)),
     rounded(grown(box, 4), classes("bp-ring", near && "bp-near"), corner(box, 11)),
-    letter && name(it, { ...letter, class: "bp-name" }),
-    !maps && fits && text(value, { ...middle, size, weight: it.lit ? 700 : 400, class: "bp-number" }),
+    letter && name(it, { key: "name", ...letter, class: "bp-name" }),
+    !maps && fits && text(value, { key: "number", ...middle, size, weight: it.lit ? 700 : 400, class: number }),
   );
 }
 
 const drop = ({ h }) => (h < 40 ? 2 : -2); // clear of the name above and of the edges between them
 
-/** ∂ at the lower right of a unit whose gradient has been found. */
-export const found = (it, box, texts, current) =>
-  node(
+/** ∂ at the right of a unit whose gradient has been found: below, or above where the name is low. */
+export const found = (it, box, texts, current) => {
+  const { x, y, w, h, low } = box;
+  return node(
     "g",
     { key: `gradient ${it.id}`, class: "bp-found", ...pressable(`g:${it.id}`, `${texts.gradient}: ${it.label}`, false, current) },
-    rounded({ x: box.x + box.w, y: box.y + box.h / 2 + 2, w: 24, h: Math.max(18, box.h / 2) }, "bp-ring", 5),
-    text("∂", { x: box.x + box.w + 9, y: box.y + box.h + drop(box), size: 14, class: "bp-gradient bp-name", lang: "en" }),
+    rounded({ x: x + w, y: low ? y - 2 : y + h / 2 + 2, w: 24, h: Math.max(18, h / 2) }, "bp-ring", 5),
+    text("∂", { x: x + w + 9, y: low ? y + 12 : y + h + drop(box), size: 14, class: "bp-gradient bp-name", lang: "en" }),
   );
+};
 
 const breadth = (size, scale) => Math.max(1, Math.min(9, 1.2 + 5 * Math.abs(size)) * (scale < 0.8 ? 0.7 : 1));
+
+/** How wide the light around a weight's line is. */
+export const glow = (size, scale) => breadth(size, scale) + 9;
 
 /** The width of a weight's line is its size, its dashes are its sign. In a crowded picture all lines are thinner alike. */
 export function stroke(size, scale, short) {
@@ -107,13 +113,11 @@ export const faint = (it, { d, short }, scale) =>
   );
 
 /** The same line in full strength, with its halo when it is lit; only such lines exist up here. */
-export const strong = (it, { d, short }, scale) =>
-  node(
-    "g",
-    { key: it.id, class: "bp-strong" },
-    node("path", { class: classes("bp-halo", it.lit && "bp-on"), d, "stroke-width": breadth(it.size, scale) + 9 }),
-    line(it, d, scale, null, short),
-  );
+export function strong(it, { d, short }, scale) {
+  const halo = { class: classes("bp-halo", it.lit && "bp-on"), "data-halo": it.id, "data-scale": scale };
+  const light = node("path", { ...halo, d, "stroke-width": glow(it.size, scale) });
+  return node("g", { key: it.id, class: "bp-strong" }, light, line(it, d, scale, null, short));
+}
 
 /** What of an edge can be pressed: unseen until the keyboard is on it. */
 export const reach = (it, { d, short }, scale, current) =>
@@ -124,8 +128,8 @@ export const reach = (it, { d, short }, scale, current) =>
     node("path", { class: "bp-reach", d, "stroke-width": short ? 18 : Math.max(11, breadth(it.size, scale) + 4) }),
   );
 
-/** The card with an edge's or a unit's numbers: the value above, the gradient in purple below. */
-export function label({ id, first, colour, gradient, gradientId, selected, lit }, box) {
+/** The card with an edge's or a unit's numbers: the value above, the gradient in purple below; a line leads to what is small. */
+export function label({ id, first, colour, gradient, gradientId, selected, lit, lead }, box) {
   const row = (y, key, target, content, look) => {
     const part = { ...box, y, h: box.h / (gradient ? 2 : 1) };
     const edge = key === "value" ? { "data-edge": target } : {};
@@ -136,6 +140,7 @@ export function label({ id, first, colour, gradient, gradientId, selected, lit }
   return node(
     "g",
     { key: `label ${id}`, class: classes("bp-label", selected && (lit ? "bp-now" : "bp-chosen")), "aria-hidden": "true" },
+    lead && node("path", { key: "lead", class: "bp-lead", d: lead }),
     rounded(box, "bp-card", 8),
     row(box.y, "value", id, first, { ...middle, y: box.y + 18, class: colour }),
     gradient && row(box.y + box.h / 2, "gradient", gradientId ?? id, below, { ...middle, y: box.y + 37, class: "bp-gradient" }),

@@ -9,7 +9,7 @@ export const CSS = `
 .bp-net text { fill: var(--bp-value); white-space: pre; pointer-events: none; }
 .bp-net .bp-letter { font-family: KaTeX_Math, "Latin Modern Math", "STIX Two Math", "Cambria Math", serif; font-style: italic;
   font-size: 1.12em; font-weight: 400; }
-.bp-net .bp-name { paint-order: stroke; stroke: var(--bp-page); stroke-width: 3px; stroke-linejoin: round; }
+.bp-net .bp-name { paint-order: stroke; stroke: var(--bp-page); stroke-width: 5px; stroke-linejoin: round; }
 .bp-net text.bp-quiet { fill: var(--bp-second); }
 .bp-net text.bp-gradient { fill: var(--bp-gradient); }
 .bp-net text.bp-positive { fill: var(--bp-positive); }
@@ -38,9 +38,7 @@ export const CSS = `
 .bp-net .bp-dim .bp-frame, .bp-net .bp-dim .bp-name { opacity: 0.45; }
 .bp-net .bp-dim .bp-faint { opacity: 0.12; }
 .bp-net .bp-dim .bp-thread { opacity: 0; }
-.bp-net.bp-scrubbing :is(.bp-gradient, .bp-found, .bp-thread, [role=button] > .bp-number:not(.bp-loss-number)) { opacity: 0; }
-.bp-net.bp-scrubbing .bp-returned .bp-frame { stroke: var(--bp-later-shape); stroke-width: 1.4; }
-.bp-net.bp-scrubbing canvas { opacity: 0.35; }
+.bp-net.bp-stale :is(.bp-label .bp-gradient, .bp-made) { opacity: 0.4; }
 .bp-net .bp-halo { fill: none; stroke: var(--bp-now-edge); opacity: 0; }
 .bp-net .bp-halo.bp-on { opacity: 0.33; }
 .bp-net .bp-reach { fill: none; stroke: transparent; pointer-events: stroke; cursor: pointer; }
@@ -63,6 +61,7 @@ export const CSS = `
 .bp-net .bp-card { fill: var(--bp-page); stroke: var(--bp-line); stroke-width: 1.2; }
 .bp-net .bp-label.bp-now .bp-card { fill: var(--bp-now); stroke: var(--bp-now-edge); stroke-width: 1.8; }
 .bp-net .bp-label.bp-chosen .bp-card { stroke: var(--bp-value); }
+.bp-net .bp-lead { fill: none; stroke: var(--bp-second); stroke-width: 1; pointer-events: none; }
 .bp-net .bp-clear { fill: transparent; }
 
 @starting-style { .bp-net .bp-number, .bp-net .bp-strong, .bp-net .bp-label, .bp-net .bp-found { opacity: 0; } }

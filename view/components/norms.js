@@ -2,6 +2,7 @@
 // bar is the same length over the updates, and the bar's top edge crosses it where the reader stands; dashed are the limits.
 import { cutout, route } from "./chart_curves.js";
 import { CSS as CHART } from "./chart_style.js";
+import { measure, useFont } from "./graph_text.js";
 import { html, instance, paint, styles, svg } from "./common.js";
 import { rows } from "./payloads.js";
 
@@ -72,21 +73,22 @@ class Norms {
     grid.append(svg("path", { class: "bp-axis", d: `M${left} ${bottom}H${right}` }));
     const room = (right - left) / layers.length;
     const lines = limits.map(({ height: at }) => svg("path", { class: "bp-limit", d: `M${left} ${y(at)}H${right}` }));
-    const beside = { class: "bp-limit-name", x: right, "text-anchor": "end" };
-    const names = limits.map(({ height: at, text }) => svg("text", { ...beside, y: y(at) - 5 }, text));
-    const drawn = layers.map((layer, n) => {
+    const slots = layers.map((layer, n) => {
       const [from, to] = [left + n * room + ROOM.gap / 2, left + (n + 1) * room - ROOM.gap / 2];
-      return this.slot({ layer, line: this.lines[n], from, to }, { y, top, bottom });
+      const height = layer.height === null ? bottom : Math.max(top, Math.min(bottom, y(layer.height)));
+      return { layer, line: this.lines[n], from, to, height };
     });
+    useFont(getComputedStyle(this.root).fontFamily);
+    const names = limits.map(({ height: at, text }) => limitName(text, y(at), slots, { left, right, bottom }));
+    const drawn = slots.map((slot) => this.slot(slot, { y, top, bottom }));
     this.picture.replaceChildren(grid, words, ...lines, ...drawn, ...names);
   }
 
-  slot({ layer, line, from, to }, { y, top, bottom }) {
+  slot({ layer, line, from, to, height }, { y, top, bottom }) {
     const [low, high] = this.data.x;
     const x = (at) => from + ((at - low) / (high - low)) * (to - from);
     const [frame, now] = [{ x, y }, x(this.data.at)];
     const group = svg("g", { class: "bp-layer" });
-    const height = layer.height === null ? bottom : Math.max(top, Math.min(bottom, y(layer.height)));
     if (layer.known) group.append(svg("rect", { class: "bp-bar", x: from, y: height, width: to - from, height: bottom - height }));
     const inner = (kind, ends) => {
       const part = cutout({ left: from, right: to, top: top - 2, bottom, ...ends });
@@ -111,3 +113,24 @@ class Norms {
     places.delete(this.parent);
   }
 }
+
+/**
+ * The name of a limit stands on its line where it covers fewest of the bars' numbers: at the right if it can, else further left or
+ * under the line. Numbers that are not found yet keep their room, so that nothing jumps when they come.
+ */
+function limitName(text, at, slots, { left, right, bottom }) {
+  const wide = measure(text, 12);
+  const taken = slots.map(({ layer, from, to, height }) => {
+    const half = measure(layer.text || "0.00001234", 13, 600) / 2;
+    const middle = (from + to) / 2;
+    return { x: middle - half, w: 2 * half, y: height - ROOM.text - 12, h: 16 };
+  });
+  const places = [right, ...slots.map(({ to }) => to).reverse(), left + wide].filter((end, n) => !n || end - wide >= left);
+  const spots = [at - 5, at + 14].filter((foot, n) => !n || foot < bottom - 2).flatMap((foot) => places.map((end) => ({ end, foot })));
+  const covers = ({ end, foot }) =>
+    taken.reduce((sum, one) => sum + shared(end - wide - 4, wide + 8, one.x, one.w) * shared(foot - 12, 16, one.y, one.h), 0);
+  const { end, foot } = spots.reduce((best, spot) => (covers(spot) < covers(best) ? spot : best));
+  return svg("text", { class: "bp-limit-name", x: end, y: foot, "text-anchor": "end" }, text);
+}
+
+const shared = (a, long, b, wide) => Math.max(0, Math.min(a + long, b + wide) - Math.max(a, b));

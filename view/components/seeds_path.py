@@ -1,6 +1,6 @@
 """The repair path as a row of cards. It is told each program's success, and says which one the reader wants to see.
 
-data: {cards: [{key, taken, name, rate, share, counted, fates: [{name, part}], alt, says}], texts: {take, taken}}.
+data: {cards: [{key, taken, name, rate, share, counted, others, fates: [{name, part}], says}], texts: {take, taken}}.
 """
 
 from view.components import component

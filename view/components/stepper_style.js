@@ -49,5 +49,8 @@ export const CSS = `
   .bp-stepper[data-many] .bp-dot { min-width: 0; } .bp-stepper[data-many] .bp-dot b { width: 0; display: flex; justify-content: center; }
   .bp-stepper[data-many] .bp-dot:not([data-state=now]) b { visibility: hidden; }
   .bp-stepper[data-many] .bp-dot[data-state=now] b { width: auto; margin: 0 -40px; z-index: 1; }
+  .bp-stepper[data-many] .bp-group { min-width: min-content; } .bp-stepper[data-many] .bp-group > span { white-space: nowrap; }
+  .bp-stepper[data-many] .bp-group:first-child .bp-dot:first-child b { align-self: flex-start; margin-left: 0; }
+  .bp-stepper[data-many] .bp-group:last-child .bp-dot:last-child b { align-self: flex-end; margin-right: 0; }
 }
 `;

@@ -7,7 +7,8 @@
 | k, last, now | where the reader stands, how far the run is known, the height of the loss now |
 | film | the hash of the film that `chart.carry` brings (view/net_film.py); until it has come only the handle moves |
 | axes | {x, y: [low, high], xticks, yticks: [[place, text]], names: [across, up]}; a place is log₁₀(1 + k) |
-| texts | {title, note, jump, alt, train, held, pinned}: the last three stand at the ends of their curves |
+| texts | {title, note, jump, alt, now, nowShort: beside the dot, where there is room the longer one; end, train: two lines at the |
+|       | curve's end; held, pinned: at the ends of theirs; of: what the curve shows; batches: what the dots are, or ""} |
 
 While it is dragged <html> has the attribute data-bp-scrub, and the document hears "bp-scrub" with {film, frame}, at the end with
 null.

@@ -9,6 +9,11 @@ export const CSS = `
 .bp-run.bp-come { stroke: var(--bp-later-shape); }
 .bp-chart .bp-time-ends text { fill: var(--bp-second); }
 .bp-chart .bp-time-ends .bp-own { fill: var(--bp-value); }
+.bp-time-legend .bp-run.bp-batches { stroke-width: 4; stroke-opacity: 0.6; }
+.bp-time-legend { display: flex; flex-wrap: wrap; gap: 0 16px; margin: 0; font-size: 13px; color: var(--bp-second); }
+.bp-time-legend span { display: inline-flex; align-items: center; gap: 6px; }
+.bp-time-here rect { fill-opacity: 0.75; }
+[data-bp-scrub] .bp-time-here { visibility: hidden; }
 .bp-cursor circle { fill: var(--bp-next); stroke: var(--bp-page); stroke-width: 2; }
 .bp-chart .bp-cursor text { font-size: 14px; font-weight: 600; }
 .st-key-net_slot, [class*="st-key-now_"], [class*="st-key-tables_"], [class*="st-key-finding_"] { transition: opacity 180ms; }

@@ -1,10 +1,12 @@
 // All weights and biases as fields to type in, one matrix per layer. What is typed goes to the server when the field is left; until the
-// server has answered, and where it refuses, it stays in its field. Arrow keys and Enter walk through a column, Tab through a row.
+// server has answered, and where it refuses, it stays in its field. A long number is shown whole while its field has the focus, and cut
+// to a few digits otherwise. Arrow keys and Enter walk through a column, Tab through a row.
 import { html, instance, paint, styles } from "./common.js";
 import { CSS } from "./weights_style.js";
 
 const WAYS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
 const LONGEST = 40; // characters of a field
+const DIGITS = 4;
 
 const tables = new WeakMap();
 
@@ -25,6 +27,8 @@ class Weights {
     this.layers = html("div", { class: "bp-weights-layers" });
     this.root = html("div", { class: "bp-weights" }, this.switch, this.layers, this.told);
     this.root.addEventListener("change", () => this.send());
+    this.root.addEventListener("focusin", ({ target }) => this.whole(target));
+    this.root.addEventListener("focusout", ({ target }) => target.dataset.at && this.set(target, target.value));
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("paste", (event) => this.paste(event));
     parent.append(this.root);
@@ -51,6 +55,7 @@ class Weights {
     this.shape = JSON.stringify(layers);
     this.now = false;
     this.fields = new Map(); // place -> field
+    this.texts = new Map(); // field -> what it says in full
     this.known = new Map(); // place -> what the server last said of it
     this.sent = new Map(); // place -> what is on its way to the server
     const field = (at) => {
@@ -68,6 +73,24 @@ class Weights {
     this.layers.replaceChildren(...layers.map(matrix));
   }
 
+  /** What a field says in full, of which it shows as much as there is room for. */
+  text(field) {
+    return field === document.activeElement ? field.value : this.texts.get(field);
+  }
+
+  set(field, text) {
+    this.texts.set(field, text);
+    field.value = field === document.activeElement ? text : short(text);
+    field.title = field.value === text ? "" : text;
+  }
+
+  whole(field) {
+    const text = this.texts.get(field);
+    if (text === undefined || field.value === text) return;
+    field.value = text;
+    field.select();
+  }
+
   said(at) {
     return this.data.wrong[at] ?? this.data.start[at];
   }
@@ -78,31 +101,31 @@ class Weights {
       const [said, sent] = [this.said(at), this.sent.get(at)];
       const answered = sent !== undefined && same(sent, said);
       if (answered) this.sent.delete(at);
-      const typing = this.known.has(at) && field.value !== (answered ? sent : this.known.get(at));
+      const typing = this.known.has(at) && this.text(field) !== (answered ? sent : this.known.get(at));
       this.known.set(at, said);
-      if (!typing) field.value = said;
+      if (!typing) this.set(field, said);
     }
   }
 
   /** The numbers of the start, to be typed, or those of now, to be read. */
   choose(now) {
-    if (now && !this.now) this.typed = new Map([...this.fields].map(([at, field]) => [at, field.value]));
+    if (now && !this.now) this.typed = new Map([...this.fields].map(([at, field]) => [at, this.text(field)]));
     if (!now && this.now) {
-      for (const [at, field] of this.fields) field.value = this.typed.get(at);
+      for (const [at, field] of this.fields) this.set(field, this.typed.get(at));
       this.take();
     }
     this.now = now;
     this.starts.setAttribute("aria-pressed", String(!now));
     this.nows.setAttribute("aria-pressed", String(now));
     for (const [at, field] of this.fields) {
-      if (now) field.value = this.data.now[at];
+      if (now) this.set(field, this.data.now[at]);
       field.readOnly = now;
       const wrong = !now && at in this.data.wrong;
       for (const [name, to] of [["aria-invalid", "true"], ["aria-describedby", "bp-weights-told"]]) {
         if (wrong) field.setAttribute(name, to);
         else field.removeAttribute(name);
       }
-      field.dataset.sign = wrong ? "" : Math.sign(value(field.value)) || "";
+      field.dataset.sign = wrong ? "" : Math.sign(value(this.text(field))) || "";
     }
     this.told.hidden = now;
   }
@@ -110,7 +133,7 @@ class Weights {
   /** All fields that say something else than the server, if any of it is new to it. */
   send(beyond = 0) {
     if (this.now) return;
-    const cells = [...this.fields].filter(([at, field]) => field.value !== this.known.get(at)).map(([at, field]) => [at, field.value]);
+    const cells = [...this.fields].map(([at, field]) => [at, this.text(field)]).filter(([at, text]) => text !== this.known.get(at));
     if (!beyond && cells.every(([at, text]) => this.sent.get(at) === text)) return;
     this.sent = new Map(cells);
     this.component.setTriggerValue("typed", { cells: Object.fromEntries(cells), beyond });
@@ -148,7 +171,7 @@ class Weights {
     block.split("\n").forEach((line, i) =>
       line.split("\t").forEach((text, j) => {
         const field = this.fields.get(at[row + i]?.[column + j]);
-        if (field) field.value = text.trim().slice(0, LONGEST);
+        if (field) this.set(field, text.trim().slice(0, LONGEST));
         else beyond += 1;
       }),
     );
@@ -157,5 +180,12 @@ class Weights {
 }
 
 const value = (text) => Number(text.trim().replace("−", "-"));
+
+/** A decimal of more digits than there is room for is rounded, and says so; anything else stays as it is. */
+function short(text) {
+  if (!/^[-−]?\d*\.\d{5,}$/.test(text.trim())) return text;
+  const rounded = Number(value(text).toPrecision(DIGITS));
+  return rounded === value(text) ? String(rounded) : `≈ ${rounded}`;
+}
 
 const same = (a, b) => a === b || (a.trim() !== "" && value(a) === value(b));

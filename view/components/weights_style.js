@@ -1,5 +1,5 @@
 // How the table of weights looks: small matrices one under the other, each scrolling inside itself, with the rows' names held in place.
-// A weight has the colour of its sign; a field that could not be read has an orange bar.
+// A number too long for its field spreads over its neighbours while it is typed. A weight has the colour of its sign; a field that could not be read has an orange bar.
 export const CSS = `
 .bp-weights { font: 14px "Source Sans", "Source Sans Pro", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif;
   color: var(--bp-value); font-variant-numeric: tabular-nums; display: flex; flex-direction: column; gap: 8px; min-width: 0; }
@@ -22,10 +22,12 @@ export const CSS = `
 .bp-weights input { width: 96px; height: 36px; box-sizing: border-box; padding: 0 9px; text-align: right; font: inherit; color: var(--bp-value);
   background: var(--bp-panel); border: 1px solid var(--bp-line); border-radius: 6px; text-overflow: ellipsis; }
 .bp-weights input[data-sign="1"] { color: var(--bp-positive); } .bp-weights input[data-sign="-1"] { color: var(--bp-negative); }
+.bp-weights input[title]:not([title=""]):focus { position: relative; z-index: 2; width: 184px; margin-left: -88px; }
+.bp-weights tbody th + td input[title]:not([title=""]):focus { margin: 0 -88px 0 0; }
 .bp-weights input[readonly] { background: none; border-color: transparent; }
 .bp-weights input[aria-invalid] { border-left: 4px solid var(--bp-negative); }
 .bp-weights-told:not(:empty) { border-left: 4px solid var(--bp-negative); padding-left: 10px; max-height: 120px; overflow-y: auto; }
 .bp-weights-told p { margin: 0; font: inherit; line-height: 20px; }
 @media (pointer: coarse) { .bp-weights input { height: 44px; } }
-@media (max-width: 760px) { .bp-weights input { height: 44px; width: 82px; } }
+@media (max-width: 760px) { .bp-weights input { height: 44px; width: 96px; } }
 `;
