@@ -90,5 +90,5 @@ def objective(program: Program, inputs: Mapping[str, Array], layout) -> Objectiv
 
 def chunk(of: Objective) -> int:
     """How many runs to ask about in one call: runs × samples × the widest layer is about ELEMENTS."""
-    widest = max(max(shape) for _, shape in of.layout)
-    return max(8, ELEMENTS // (len(of.inputs["x"]) * widest))
+    widest, samples = max(max(shape) for _, shape in of.layout), len(of.inputs.get("x", (None,)))  # a formula has no samples
+    return max(8, ELEMENTS // (samples * widest))

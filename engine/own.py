@@ -46,4 +46,3 @@ def written_own(mine: Own) -> str:
     pairs = zip(table.data.x, table.data.y_true, strict=True)
     rows = ";".join(",".join(map(shortest, (*x, *t))) for x, t in pairs)
     return f"{targets}:{names}:{rows}"
-

@@ -11,7 +11,8 @@ from engine.limits import PROBABILITY
 class Cell(sp.Symbol):
     """One occurrence of one number: `what` it is, `of` which array, at which `index`, through which argument `slot`.
 
-    what: "value", "gradient", "next" (the value after the update), "rate" (the learning rate) or "count" (of samples).
+    what: "value", "gradient", "next" (the value after the update), "rate" (the learning rate) or "count" (of samples, of updates);
+    in an optimizer's lines also "memory" (kept from the update before), "found" (worked out in this one) and "hyper" (chosen).
     Two occurrences of the same number differ in their slot, so x·x keeps its two paths and never becomes x².
     """
 

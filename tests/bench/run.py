@@ -2,7 +2,8 @@
 to the machine they were measured on. Let the machine be quiet meanwhile: the load average is printed so that one can tell.
 
     .venv/bin/python tests/bench/run.py            everything, about fifteen minutes
-    .venv/bin/python tests/bench/run.py engine     only these: engine, rates, network, wire, click, page, drag, layers, load, memory
+    .venv/bin/python tests/bench/run.py engine     only these: engine, rates, network, optimizers, wire, click, page, drag, layers,
+                                                   load, memory
 
 Each part starts a server of its own where it needs one, on a free port of this machine, and warms it up before it counts. The
 processor time and the memory of the server are read as Linux gives them, so click, drag, layers, load and memory run on Linux only.
@@ -17,6 +18,7 @@ PARTS = {
     "engine": "engine_speed",
     "rates": "rate_speed",
     "network": "network_speed",
+    "optimizers": "optimizer_speed",
     "wire": "wire",
     "click": "click_cpu",
     "page": "page_speed",
