@@ -99,6 +99,18 @@ def test_the_limits_name_leaves_the_numbers_free(page: Page, app, width):
     assert not [(a, b) for a in names for b in numbers if meet(a, b)]
 
 
+def test_no_label_is_led_across_the_drawing(page: Page, app):
+    """Where labels crowd, a bias whose label finds no place near it has none; picked by the reader it has one."""
+    length = "all => Math.max(0, ...all.map(path => path.getTotalLength()))"
+    open_at(page, app, f"{FADING}&at=0.33")
+    assert page.locator(".bp-net .bp-lead").evaluate_all(length) <= 61
+    stubs = [f"b{layer}.{unit}" for layer in (1, 2, 3, 4) for unit in (0, 1)]
+    without = [stub for stub in stubs if not page.locator(f'.bp-net .bp-label [data-id="{stub}"]').count()]
+    assert without
+    open_at(page, app, f"{FADING}&at=0.33&sel={without[0]}")
+    assert page.locator(f'.bp-net .bp-label [data-id="{without[0]}"]').count()
+
+
 def test_a_biass_label_belongs_to_its_stub(page: Page, app):
     """The numbers that can be done by hand: every label of a bias touches its stub or is led to it."""
     for at in ("0.1", "0.13"):

@@ -11,7 +11,8 @@ const keys = new WeakMap();
 const dressed = new WeakMap();
 
 export function patch(parent, nodes, make = svg) {
-  if (typeof nodes[0] === "string" || !nodes.length) {
+  if (!nodes.length) return parent.replaceChildren();
+  if (typeof nodes[0] === "string") {
     if (parent.textContent !== nodes.join("")) parent.textContent = nodes.join("");
     return;
   }

@@ -8,6 +8,7 @@ const LEAST = { box: 26, gap: 28 };
 const LETTER = 28; // room for a unit's name beside it
 export const WIDE = 620; // px: below, captions go
 const CROWD = 3; // more lit edges than this in one gap carry no numbers: they would only cover each other
+const FAR = 60; // px: a label further away from its bias would belong to nothing; it comes when it is asked for
 export const LABEL = { w: 118, one: 27, two: 46 };
 const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
@@ -143,7 +144,8 @@ export function seats(place, wanted, widthOf) {
   const seat = (one, placed) => {
     const size = { w: Math.max(LABEL.w, Math.ceil(widthOf(one))), h: LABEL.two };
     const box = spot(place, one.points ?? rim(one.box), size, [...fixed, ...placed.map((other) => other.box)], bright, dim);
-    return box ? [{ ...one, box }] : [];
+    const lost = box && one.short && !one.it.selected && !one.hot && away(one.points[0], box) > FAR;
+    return box && !lost ? [{ ...one, box }] : [];
   };
   const chosen = wanted.filter(({ it }) => it.selected);
   const still = [...chosen, ...lit.filter((one) => !one.it.selected && !crowded(one))];
