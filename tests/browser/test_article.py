@@ -110,16 +110,20 @@ def test_the_repair_path_changes_the_program(page: Page, app):
     page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop === 0")  # led up to what has changed
 
 
+def tops(page: Page) -> list[float]:
+    """Where the program, the title row and the link stand."""
+    return [page.locator(where).first.bounding_box()["y"] for where in ("[data-testid=stCode]", ".st-key-title", ".bp-link")]
+
+
 def test_a_refused_rate_moves_nothing(page: Page, app):
     """A rate that cannot be read is told under the title row; row and program stay where they are."""
     open_at(page, app)
-    tops = lambda: [page.locator(where).first.bounding_box()["y"] for where in ("[data-testid=stCode]", ".st-key-title", ".bp-link")]
-    before = tops()
+    before = tops(page)
     field = page.get_by_label("η", exact=True)
     field.fill("abc")
     field.press("Enter")
     expect(page.locator(".st-key-slot")).to_contain_text("η must be a number from 0.001 to 10, not “abc”.")
-    assert tops() == before
+    assert tops(page) == before
 
 
 def test_time_goes_on_here(page: Page, app):

@@ -82,7 +82,7 @@ def test_a_long_weight_is_whole_in_its_field(page: Page, app):
 
 def test_remove_stands_beside_its_layer(page: Page, app):
     """In each layer's row of the choices, units, activation and the button that removes it are on one line."""
-    open_at(page, app, "data=xor&bias=1&hidden=4:leaky_relu,3:tanh&act=sigmoid&loss=cross_entropy&lr=0.5&init=glorot_uniform&seed=1")
+    open_at(page, app, "data=xor&bias=1&hidden=4:leaky_relu,3:tanh&act=sigmoid&loss=cross_entropy&lr=0.5&seed=1")
     page.get_by_role("button", name="More choices", exact=True).click()
     for at in (0, 1):
         boxes = [page.locator(f".st-key-{key}_{at}").bounding_box() for key in ("units", "bend", "less")]
