@@ -26,9 +26,10 @@ class Weights {
     this.told = html("div", { class: "bp-weights-told", id: "bp-weights-told", role: "status" });
     this.layers = html("div", { class: "bp-weights-layers" });
     this.root = html("div", { class: "bp-weights" }, this.switch, this.layers, this.told);
+    this.root.addEventListener("input", ({ target }) => this.texts.set(target, target.value));
     this.root.addEventListener("change", () => this.send());
     this.root.addEventListener("focusin", ({ target }) => this.whole(target));
-    this.root.addEventListener("focusout", ({ target }) => target.dataset.at && this.set(target, target.value));
+    this.root.addEventListener("focusout", ({ target }) => target.dataset.at && this.set(target, this.texts.get(target)));
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("paste", (event) => this.paste(event));
     parent.append(this.root);
@@ -75,7 +76,7 @@ class Weights {
 
   /** What a field says in full, of which it shows as much as there is room for. */
   text(field) {
-    return field === document.activeElement ? field.value : this.texts.get(field);
+    return this.texts.get(field);
   }
 
   set(field, text) {
