@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.experiment import NETWORKS, PRESETS, objective_of, start_of
+from engine.experiment import NETWORKS, objective_of, start_of
 from engine.history import descend
 from engine.network import start
 from engine.recipe import read, write
@@ -162,7 +162,9 @@ def test_how_many_is_how_many(solved, way):
     assert article_question.truth(solved) == way
 
 
-@pytest.mark.parametrize("experiment", [PRESETS["C"], NETWORKS["xor4"], replace(ARTICLE, loss="half_squared_error")])
+@pytest.mark.parametrize(
+    "experiment", [replace(ARTICLE, data="and"), NETWORKS["xor4"], replace(ARTICLE, loss="half_squared_error")]
+)
 def test_another_experiment_stays_until_something_is_chosen(experiment):
     """The page says that it shows the article's program; the address is left alone; a click takes the program."""
     app = article(experiment, at="2.1")
@@ -209,7 +211,7 @@ def test_the_cards_count_every_seed(lang):
 
 def test_the_first_choice_takes_the_article():
     """Turned on a page that shows the article in place of another experiment, the rate is the article's."""
-    app = article(PRESETS["C"])
+    app = article(NETWORKS["xor4"])
     app.text_input(key="article_eta").set_value("0.5").run()
     assert app.query_params["data"] == ["xor"] or app.query_params["data"] == "xor"
     assert "another experiment" not in texts(app) and "learning_rate=0.5" in app.get("code")[0].value
