@@ -62,17 +62,17 @@ async def clicks(ours: Server, depth: str) -> list[Row]:
 
 
 def paints(page: Page, ours: Server) -> Row:
-    """From the click on Next until the card says the new moment, its equation is another one and the drawing is drawn anew."""
+    """From the click on Next until the card has another equation and the drawing is drawn anew."""
     page.goto(f"http://{ours.host}/{PAGE}?{address(2)}")
     page.wait_for_selector("[class*=st-key-now_] .katex", state="attached")
     page.wait_for_timeout(3000)
     page.evaluate(WATCH, [".bp-net svg"])
-    count, times = page.locator(".bp-dot").count(), []
+    times = []
     for click in range(1, PAINTED + 1):
-        heading = f"Moment {click % count + 1} of {count}"
-        page.evaluate("(awaited) => { window.picture = nextPicture(...awaited) }", [heading, [".bp-net svg"], False])
+        awaited = ["", [".bp-net svg"], False]  # the card's words differ from moment to moment: another equation is enough
+        page.evaluate("(awaited) => { window.picture = nextPicture(...awaited) }", awaited)
         page.click(".bp-next")
-        late = f"the picture of {heading} did not come"
+        late = f"the picture of click {click} did not come"
         times.append(page.evaluate(f"Promise.race([picture, new Promise((_, no) => setTimeout(no, 10000, '{late}'))])"))
         page.wait_for_timeout(PAUSE)
     times = times[2:]
@@ -97,7 +97,8 @@ def scrubs(page: Page, ours: Server) -> list[Row]:
     page.wait_for_selector(".bp-timeline", state="attached")
     page.wait_for_timeout(4000)
     page.evaluate(COUNT)
-    box = page.locator(".bp-timeline svg").first.bounding_box()
+    page.locator(".bp-timeline").scroll_into_view_if_needed()
+    box = page.locator(".bp-time").first.bounding_box()
     left, width, y = box["x"] + 60, box["width"] - 90, box["y"] + box["height"] / 2
     found = []
     for n in range(SCRUBS):
