@@ -8,9 +8,8 @@ import streamlit as st
 
 from engine.experiment import Experiment, objective_of, rate_of, start_of
 from engine.limits import RATE, SEED, WEIGHT
-from engine.parse import number, shortest, whole
+from engine.parse import whole
 from engine.recipe import Recipe
-from engine.refused import Refused
 from engine.seeds import ARTICLE, REPAIRS
 from engine.words import EXPERIMENT
 from view import controls, names
@@ -19,8 +18,6 @@ from view.article_run import FEW
 from view.choices import folded, language_and_link
 from view.numbers import row
 from view.text import Text
-
-BAD_RATE = "bad_article_eta"  # (typed, why), or None
 
 
 def current() -> Experiment:
@@ -49,16 +46,6 @@ def weight(at: int, value: float) -> None:
 def rate(eta: float) -> None:
     """Another rate from the first epoch on, so that the run stays one of those that a thousand seeds make."""
     controls.restart(replace(current(), rates=((0, eta),)))
-
-
-def rate_typed() -> None:
-    """What cannot be read stays in the field."""
-    typed = st.session_state.article_eta
-    try:
-        rate(number(typed, "η", RATE))
-        st.session_state[BAD_RATE] = None
-    except Refused as why:
-        st.session_state[BAD_RATE] = (typed, why)
 
 
 # What the components report
@@ -102,15 +89,9 @@ def title_row(title: str, now: Recipe, text: Text) -> None:
         folded(_start(now.experiment, text), "article_start", partial(_starts, now.experiment, text))
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="article_rate"):
             st.markdown("η", width="content")
-            _rate_field(now.experiment)
+            how = {"width": 90, "label_visibility": "collapsed"}  # refused, it is told in the slot
+            controls.bare_field("η", "article_eta", rate_of(now.experiment, 0), RATE, rate, **how)
         language_and_link(now, text)
-
-
-def _rate_field(experiment: Experiment) -> None:
-    """A number field whose refusal stands in the slot: in the row it would push everything aside."""
-    bad = st.session_state.get(BAD_RATE)
-    st.session_state.article_eta = bad[0] if bad else shortest(rate_of(experiment, 0))
-    st.text_input("η", key="article_eta", max_chars=32, on_change=rate_typed, width=90, label_visibility="collapsed")
 
 
 def _start(experiment: Experiment, text: Text) -> str:
@@ -139,9 +120,7 @@ def slot(recipe: Recipe, line: str, text: Text) -> None:
         with st.container(key="line1"):
             st.markdown(line)
         with st.container(horizontal=True, vertical_alignment="center", key="line2"):
-            if bad := st.session_state.get(BAD_RATE):
-                with st.container(key="wrong_article_eta", width="content"):
-                    st.text(text.refusal(bad[1]))
+            controls.refused("article_eta", text, width="content")
             if elsewhere:
                 st.markdown(text.say("another"), width="content")
                 st.button(text("Take the article's program"), on_click=controls.restart, args=(ARTICLE,), key="article_take")

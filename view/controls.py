@@ -157,12 +157,23 @@ def _chosen(key: str, before, act) -> None:
 def number_field(label: str, key: str, value: float, bounds: tuple, act, words: Text, parse=number, **how) -> None:
     """A number typed exactly. What cannot be read stays in the field, with a sentence under it."""
     bad = st.session_state.get(f"bad_{key}")
-    st.session_state[key] = bad[0] if bad else shortest(value)
     with st.container(width=how.pop("width", "stretch") if not bad else "stretch", gap="xxsmall"):
-        st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act, parse), **how)
-        if bad:
-            with st.container(key=f"wrong_{key}"):
-                st.text(words.refusal(bad[1]))
+        bare_field(label, key, value, bounds, act, parse, **how)
+        refused(key, words)
+
+
+def bare_field(label: str, key: str, value: float, bounds: tuple, act, parse=number, **how) -> None:
+    """The field alone: where its sentence would push things aside, `refused` says it elsewhere."""
+    bad = st.session_state.get(f"bad_{key}")
+    st.session_state[key] = bad[0] if bad else shortest(value)
+    st.text_input(label, key=key, max_chars=32, on_change=_typed, args=(label, key, bounds, act, parse), **how)
+
+
+def refused(key: str, words: Text, **how) -> None:
+    """Why what was typed in this field was not taken."""
+    if bad := st.session_state.get(f"bad_{key}"):
+        with st.container(key=f"wrong_{key}", **how):
+            st.text(words.refusal(bad[1]))
 
 
 def _typed(label: str, key: str, bounds: tuple, act, parse) -> None:

@@ -1,4 +1,4 @@
-"""What stands around the network's drawing: the two lines above it, the loss as a time line, and the learning rate."""
+"""What stands around the network's drawing: the two lines above it, the row that makes the run, and what its update uses."""
 
 import streamlit as st
 

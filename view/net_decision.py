@@ -15,11 +15,10 @@ from engine.limits import SHOWN
 from engine.network import outputs
 from engine.objective import Objective
 from engine.op import Array
-from engine.starts import centres
 from engine.update import Update, update_at
 from view import figures
 from view.components.chart import packed
-from view.net_scene import ranges
+from view.net_scene import ranges, spots
 from view.numbers import is_, show
 from view.pictures import hashed
 from view.text import Text
@@ -40,12 +39,6 @@ def shades(experiment: Experiment, k: int, across: Ends) -> tuple[str, str]:
     many = has_classes(experiment)
     found = {"classes": said, "k": y.shape[1]} if many else {"values": said, "half": scale(experiment).half}
     return hashed("shades", experiment, here.theta.tolist(), across), packed({"n": CELLS, **found})
-
-
-def spots(across: Ends, cells: int) -> Array:
-    """The centres of cells × cells (cells², 2) between these ends, row by row from the lowest x₂."""
-    over, up = np.meshgrid(*(centres(*ends, cells) for ends in across))
-    return np.column_stack([over.ravel(), up.ravel()])
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from view.sentences import samples_are, together
 from view.text import Text
 
 SHOWN = 2  # findings at once; the first are the gravest
-REMEDIES = CURES
 NUMBERS = (
     "nearest z", "largest slope", "weights", "gradient", "norm", "last norm", "norm then", "mean loss", "loss of guessing",
 )  # fmt: skip

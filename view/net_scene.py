@@ -2,7 +2,7 @@
 the current operation uses, and what each unit says for every input. The drawing is told every word; it computes nothing."""
 
 import base64
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,10 +37,10 @@ def ranges(table: Array) -> list[tuple[float, float]]:
     return [(float(a), float(b)) for a, b in zip(low - room, high + room, strict=True)]
 
 
-def grid(table: Array, cells: int) -> Array:
-    """The centres of cells × cells (cells², 2) over the data's range, row by row from the lowest x₂."""
-    across, up = np.meshgrid(*(centres(*ends, cells) for ends in ranges(table)))
-    return np.column_stack([across.ravel(), up.ravel()])
+def spots(across: Sequence[tuple[float, float]], cells: int) -> Array:
+    """The centres of cells × cells (cells², 2) between these ends of both inputs, row by row from the lowest x₂."""
+    over, up = np.meshgrid(*(centres(*ends, cells) for ends in across))
+    return np.column_stack([over.ravel(), up.ravel()])
 
 
 @lru_cache(maxsize=32)
@@ -49,8 +49,8 @@ def maps(experiment: Experiment, k: int) -> tuple[str, str] | None:
     here, table = update_at(experiment, k), data_of(experiment).x
     if table.shape[1] != 2:
         return None
-    spots = grid(table, CELLS)
-    values = {"x": spots, **outputs(here.of, here.theta, spots)}
+    inputs = spots(ranges(table), CELLS)
+    values = {"x": inputs, **outputs(here.of, here.theta, inputs)}
     cells = {f"{name}.{u}": _bytes(name, values[name][:, u]) for name in layers(here) for u in range(values[name].shape[1])}
     return hashed("maps", experiment, here.theta.tolist()), packed({"n": CELLS, "cells": cells})
 

@@ -120,7 +120,7 @@ def from_tables() -> frozenset[str]:
             *choices.PRESET_NAMES.values(), *choices.DATA_NAMES.values(), *choices.ENTRY_NAMES.values(),
             *scene.CAPTIONS.values(), *board.HEADINGS.values(), *tables.METHODS.values(), *diagnoses.REMEDIES.values(),
             *equations.ROLES.values(), equations.INPUT, equations.AHEAD,
-            *net_health.NUMBERS, *(label for label, _ in net_health.REMEDIES.values()), *net_transpose.LABELS.values(),
+            *net_health.NUMBERS, *(label for label, _ in net_health.CURES.values()), *net_transpose.LABELS.values(),
             *net_choices.NETWORK_NAMES.values(), *net_choices.DEPTH_NAMES.values(),
             *fates.KINDS.values(), *rate_choices.MODELS.values(), *rate_choices.SCALE_NAMES.values(), *rate_choices.AXIS_NAMES,
             *GRANULARITIES, *(moment.phase.capitalize() for moment in here.moments),

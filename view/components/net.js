@@ -124,7 +124,7 @@ function scene(data, place, net) {
   return [
     node("g", { key: "reach" }, lines.map((line) => shape.reach(line.it, line, place.scale, current))),
     group("faint", lines, shape.faint),
-    ...(strong.length ? [group("strong", strong, shape.strong)] : []), // patch() takes away what is missing, but empties no group
+    group("strong", strong, shape.strong),
     ...toLoss(data, place),
     ...boxes.map((unit) => shape.unit(unit.it, unit.box, look(unit))),
     ...boxes.filter(({ it }) => it.gradient).map(({ it, box }) => shape.found(it, box, texts, current)),
