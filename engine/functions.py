@@ -14,7 +14,10 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """program: from u and v to L; start (u, v): where to begin; minima: the places (u, v) where L = 0; across and up: a window."""
+    """program: from u and v to L; start (u, v): where to begin; minima: the places (u, v) where L = 0; across and up: a window.
+
+    eta: a learning rate at which plain gradient descent gets along there.
+    """
 
     key: str
     program: Program
@@ -22,6 +25,7 @@ class Function:
     minima: tuple[tuple[float, float], ...]
     across: Span
     up: Span
+    eta: float
 
     @cached_property
     def objective(self) -> Objective:
@@ -31,11 +35,11 @@ class Function:
 SQUARES = (Step("p", SQUARE, ("u",)), Step("q", SQUARE, ("v",)))
 
 BOWL = Function(  # ½ u² + ½ v²: the same bend, λ = 1, in every direction
-    "bowl", (*SQUARES, Step("L", weighted("1/2", "1/2"), ("p", "q"))), (-2.0, 1.5), ((0.0, 0.0),), (-3, 3), (-3, 3)
+    "bowl", (*SQUARES, Step("L", weighted("1/2", "1/2"), ("p", "q"))), (-2.0, 1.5), ((0.0, 0.0),), (-3, 3), (-3, 3), 0.1
 )
 
 RAVINE = Function(  # ½ u² + 12½ v²: gentle along u (λ = 1), steep across it (λ = 25)
-    "ravine", (*SQUARES, Step("L", weighted("1/2", "25/2"), ("p", "q"))), (-2.5, 0.8), ((0.0, 0.0),), (-3, 3), (-1.5, 1.5)
+    "ravine", (*SQUARES, Step("L", weighted("1/2", "25/2"), ("p", "q"))), (-2.5, 0.8), ((0.0, 0.0),), (-3, 3), (-1.5, 1.5), 0.05
 )
 
 SADDLE = Function(  # ½ u² + ¼ (v² − 1)²: flat at (0, 0), where it bends up along u and down along v; two minima
@@ -46,7 +50,7 @@ SADDLE = Function(  # ½ u² + ¼ (v² − 1)²: flat at (0, 0), where it bends 
         Step("s", SQUARE, ("r",)),
         Step("L", weighted("1/2", "1/4"), ("p", "s")),
     ),
-    (-1.5, 0.01), ((0.0, 1.0), (0.0, -1.0)), (-2, 2), (-2, 2),
+    (-1.5, 0.01), ((0.0, 1.0), (0.0, -1.0)), (-2, 2), (-2, 2), 0.1,
 )  # fmt: skip
 
 ROSENBROCK = Function(  # (1 − u)² + 100 (v − u²)²: a bent valley with a nearly flat floor (Rosenbrock 1960)
@@ -59,7 +63,7 @@ ROSENBROCK = Function(  # (1 − u)² + 100 (v − u²)²: a bent valley with a 
         Step("b", SQUARE, ("a",)),
         Step("L", weighted(1, 100), ("b", "s")),
     ),
-    (-1.2, 1.0), ((1.0, 1.0),), (-2, 2), (-1, 3),
+    (-1.2, 1.0), ((1.0, 1.0),), (-2, 2), (-1, 3), 0.001,
 )  # fmt: skip
 
 BEALE = Function(  # (1.5 − u + uv)² + (2.25 − u + uv²)² + (2.625 − u + uv³)²: nearly flat with steep edges (Beale 1958)
@@ -72,7 +76,7 @@ BEALE = Function(  # (1.5 − u + uv)² + (2.25 − u + uv²)² + (2.625 − u +
         *(Step(f"s{k}", SQUARE, (f"r{k}",)) for k in (1, 2, 3)),
         Step("L", weighted(1, 1, 1), ("s1", "s2", "s3")),
     ),
-    (1.0, 1.5), ((3.0, 0.5),), (-4.5, 4.5), (-4.5, 4.5),
+    (1.0, 1.5), ((3.0, 0.5),), (-4.5, 4.5), (-4.5, 4.5), 0.01,
 )  # fmt: skip
 
 _FOUR = (
@@ -91,7 +95,7 @@ HIMMELBLAU = Function(  # (u² + v − 11)² + (u + v² − 7)²: four minima, a
         Step("s2", SQUARE, ("r2",)),
         Step("L", weighted(1, 1), ("s1", "s2")),
     ),
-    (0.0, 0.0), _FOUR, (-5, 5), (-5, 5),
+    (0.0, 0.0), _FOUR, (-5, 5), (-5, 5), 0.01,
 )  # fmt: skip
 
 FUNCTIONS = {entry.key: entry for entry in (BOWL, RAVINE, SADDLE, ROSENBROCK, BEALE, HIMMELBLAU)}

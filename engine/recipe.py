@@ -12,8 +12,9 @@ from engine.experiment import Experiment, data_of, is_neuron, moments_of, object
 from engine.limits import QUERY
 from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.parse import cut
+from engine.race import Race, course_of, horizons, loss_of
 from engine.refused import Refused
-from engine.words import EXPERIMENT, PLACE, Field, Place, moment
+from engine.words import EXPERIMENT, GALLERY, PLACE, RACE, Field, Place, moment
 
 VERSION = "1"
 
@@ -41,7 +42,8 @@ def of_words(query: Mapping[str, str]) -> Recipe:
         refused.append(Refused("v must be {version}, not “{found}”.", version=VERSION, found=cut(query["v"])))
     drawn = {"weights": None} if "w" not in query and ("init" in query or "seed" in query) else {}
     experiment = _fit(_with_table(replace(Experiment(), **drawn, **_parsed(query, EXPERIMENT, refused)), refused), query, refused)
-    place = replace(Place(), **_parsed(query, PLACE, refused))
+    race = _race(query, experiment, refused)
+    place = replace(Place(race=race), **_parsed(query, PLACE | GALLERY, refused))
     if "at" in query:
         try:
             k, m = moment(query["at"], "at")
@@ -55,7 +57,7 @@ def of_words(query: Mapping[str, str]) -> Recipe:
         refused.append(Refused("sel must name a number of this neuron, such as W.0.1, not “{found}”.", found=cut(place.select)))
         place = replace(place, select="")
     if place.plane and max(place.plane) >= objective_of(experiment).size:
-        refused.append(_outside("plane", query, experiment))
+        refused.append(_outside("plane", query, objective_of(experiment).size))
         place = replace(place, plane=None)
     if "pin" in query:
         place = replace(place, pin=_pinned(query["pin"], experiment, refused))
@@ -122,7 +124,7 @@ def _fit(experiment: Experiment, query: Mapping[str, str], refused: list[Refused
     experiment = _with_targets(_with_outputs(experiment, refused), query, refused)
     size = objective_of(experiment).size
     if experiment.free and max(experiment.free) >= size:
-        refused.append(_outside("free", query, experiment))
+        refused.append(_outside("free", query, size))
         experiment = replace(experiment, free=())
     if not is_neuron(experiment) and experiment.weights and len(experiment.weights) != size:
         if "w" in query:
@@ -161,9 +163,29 @@ def _with_targets(experiment: Experiment, query: Mapping[str, str], refused: lis
     return replace(experiment, activation="identity", loss="squared_error")
 
 
-def _outside(word: str, query: Mapping[str, str], experiment: Experiment) -> Refused:
+def _outside(word: str, query: Mapping[str, str], size: int) -> Refused:
     template = "{name} must name places in theta from 0 to {last}, not “{found}”."
-    return Refused(template, name=word, last=objective_of(experiment).size - 1, found=cut(query[word]))
+    return Refused(template, name=word, last=size - 1, found=cut(query[word]))
+
+
+def _race(query: Mapping[str, str], experiment: Experiment, refused: list[Refused]) -> Race:
+    """The race in these words; what it shows must be there."""
+    race = replace(Race(), **_parsed(query, RACE, refused))
+    of = loss_of(course_of(race, experiment))
+    if race.shown >= of.size:
+        refused.append(_outside("shown", query, of.size))
+        race = replace(race, shown=0)
+    allowed = horizons(of, len(race.methods))
+    if race.horizon not in allowed:
+        template = "A sweep of this loss can look at most {most} updates ahead, not {found}."
+        refused.append(Refused(template, most=max(allowed, default=0), found=race.horizon))
+        race = replace(race, horizon=max(allowed), mode=race.mode) if allowed else replace(race, mode="same")
+    if race.lane > len(race.methods):
+        template = "{name} must be one of {allowed}, not “{found}”."
+        allowed = ", ".join(str(n + 1) for n in range(len(race.methods)))
+        refused.append(Refused(template, name="lane", allowed=allowed, found=cut(query["lane"])))
+        race = replace(race, lane=1)
+    return race
 
 
 def with_bias(experiment: Experiment, bias: bool) -> Experiment:
@@ -198,12 +220,17 @@ def shapes_of(experiment: Experiment) -> dict[str, tuple[int, ...]]:
 def write(experiment: Experiment, place: Place, complete: bool = False) -> dict[str, str]:
     """The parameters of this experiment and place; `complete` writes the defaults too, as a link that is passed on does."""
     found = {"v": VERSION} if complete else {}
-    for record, words in ((experiment, EXPERIMENT), (place, PLACE)):
+    for record, words, whole in (
+        (experiment, EXPERIMENT, complete),
+        (place, PLACE, complete),
+        (place, GALLERY, False),
+        (place.race, RACE, False),
+    ):
         default = {f.name: f.default for f in fields(record)}
         for word, field in words.items():
             value = getattr(record, field.field)
             text = "" if value is None else field.write(value)
-            if text and (complete or value != default[field.field]):
+            if text and (whole or value != default[field.field]):
                 found[word] = text
     if place.pin:
         found["pin"] = written_pin(experiment, place.pin)

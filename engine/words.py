@@ -3,20 +3,25 @@ choice is one entry here; reading, writing, refusing and every link follow."""
 
 from collections import ChainMap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
 from engine.broken import BROKEN
 from engine.data import DATA
 from engine.datasets import DATASETS
 from engine.experiment import Experiment
+from engine.functions import FUNCTIONS
 from engine.history import Rates
-from engine.limits import HIDDEN, INPUT, RATE, RATES, SAMPLES, SEED, UPDATES, WEIGHT, WEIGHTS
+from engine.limits import HIDDEN, INPUT, LOGITS, RATE, RATES, SAMPLES, SEED, UPDATES, WEIGHT, WEIGHTS
+from engine.lockstep import LANES
 from engine.losses import CLASS_LOSSES, LOSSES, REDUCTIONS
+from engine.method import read_methods, written_methods
 from engine.moments import GRANULARITIES
 from engine.network import INITIALISERS
+from engine.optimizers import BOUNDS
 from engine.own import read_own, written_own
 from engine.parse import choice, cut, number, numbers, shortest, whole
+from engine.race import HORIZONS, MODES, OWN, Race
 from engine.refused import Refused
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)  # moments a second while playing
@@ -24,6 +29,7 @@ SCALES = ("log", "linear")  # of the loss in a picture
 REACHES = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0)  # half widths of the picture that can be chosen
 GRIDS = (51, 101, 201)
 DEPTHS = ("network", "layer", "unit")  # how deep the network's page looks
+TOPICS = ("activations", "losses", "softmax", "initialisers")  # of the gallery
 GRADIENT = "gradient"  # the plane of the gradient and the Hessian's top eigenvector
 
 
@@ -35,7 +41,9 @@ class Place:
     ghost: the run drawn behind this one, as its rates and how many updates it made. lang "" is the browser's language,
     view "" the window's default view. plane: the two places in theta that span the surface, or () for the gradient and the top
     eigenvector of the Hessian, or None for the first two; reach: the picture's half width, 0 to hold the run; grid: points a side.
-    depth: how deep the network's page looks; pin: another experiment, whose run is drawn behind this one.
+    depth: how deep the network's page looks; pin: another experiment, whose run is drawn behind this one. Of the gallery: topic;
+    entry: an activation or a loss, "" for the topic's first; z: the movable point; goal: the target there; logits: of its softmax.
+    race: what the optimizers' page compares.
     """
 
     k: int = 0
@@ -53,6 +61,12 @@ class Place:
     grid: int = 101
     depth: str = "network"
     pin: Experiment | None = None
+    topic: str = "activations"
+    entry: str = ""
+    z: float = 1.0
+    goal: float = 1.0
+    logits: tuple[float, ...] = (2.0, 1.0, 0.0)
+    race: Race = field(default_factory=Race)
 
 
 def _rates(text: str, name: str) -> Rates:
@@ -112,6 +126,10 @@ def _plane(text: str, name: str) -> tuple[int, ...]:
 def _mistake(text: str, name: str) -> str:
     """A number, so that the address does not give away which mistake it is."""
     return tuple(BROKEN)[whole(text, name, (1, len(BROKEN))) - 1]
+
+
+def _whole_of(values: tuple[int, ...]) -> Callable:
+    return lambda text, name: int(choice(tuple(map(str, values)))(text, name))
 
 
 def _one_of(values: tuple) -> Callable:
@@ -175,4 +193,21 @@ PLACE = {
     "range": Field("reach", _one_of(REACHES), shortest),
     "grid": Field("grid", _one_of(GRIDS)),
     "depth": Field("depth", choice(DEPTHS)),
+}
+GALLERY = {  # and the words of one page alone: a link holds them only where they differ from their defaults
+    "topic": Field("topic", choice(TOPICS)),
+    "entry": Field("entry", choice(ChainMap(CLASS_ACTIVATIONS, ACTIVATIONS, CLASS_LOSSES, LOSSES))),
+    "z": Field("z", lambda text, name: number(text, name, INPUT), shortest),
+    "goal": Field("goal", lambda text, name: number(text, name, INPUT), shortest),
+    "logits": Field("logits", lambda text, name: numbers(text, name, INPUT, LOGITS), _list),
+}
+RACE = {
+    "on": Field("on", choice((*FUNCTIONS, OWN))),
+    "from": Field("start", lambda text, name: numbers(text, name, WEIGHT, (2, 2)), _list),
+    "opt": Field("methods", read_methods, written_methods),
+    "mode": Field("mode", choice(MODES)),
+    "eta": Field("eta", lambda text, name: number(text, name, BOUNDS["lr"]), shortest),
+    "ahead": Field("horizon", _whole_of(HORIZONS)),
+    "shown": Field("shown", lambda text, name: whole(text, name, (0, WEIGHTS[1] - 1))),
+    "lane": Field("lane", lambda text, name: whole(text, name, (1, LANES))),
 }

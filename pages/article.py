@@ -8,7 +8,7 @@ from engine.seeds import EPOCHS
 from engine.update import update_at
 from view import article_board, article_choices, article_run, controls
 from view.article_program import bare, shown
-from view.components.stepper import update_stepper
+from view.components.stepper import end_of, update_stepper
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="article"), controls.theme()
 now = shown(recipe)
@@ -33,7 +33,7 @@ article_board.proof(experiment, here, text)
 path = st.container()
 
 with st.bottom:
-    update_stepper(replace(place, m=1), here, text, line, theme, article_choices.go, EPOCHS)
+    update_stepper(replace(place, m=1), end_of(here), text, line, theme, article_choices.go, EPOCHS)
 with many:
     known = article_board.thousand(now, text)
 if known:

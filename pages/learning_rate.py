@@ -10,7 +10,7 @@ from engine.update import update_at
 from view import controls, elsewhere, events, rate_below, rate_chart, rate_slot, rate_words
 from view.components.chart import carry
 from view.components.rates import rates
-from view.components.stepper import update_stepper
+from view.components.stepper import end_of, track, update_stepper
 from view.rate_choices import title_row
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="learning_rate"), controls.theme()
@@ -37,5 +37,5 @@ for key, (name, payload) in heavy.items():
     carry(name, payload, key)
 
 with st.bottom:
-    update_stepper(place, here, text, line, theme, events.go, rate_chart.track(here))
+    update_stepper(place, end_of(here), text, line, theme, events.go, track(place.k))
 rate_below.show(recipe, here, seen, text)

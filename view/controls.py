@@ -1,6 +1,7 @@
 """Widgets and the address. The address bar is the only state: every widget shows what it says, and every change writes all of
 it at once, so one change is one entry of the browser's history and Back always works."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,14 +40,18 @@ def with_default(query: dict[str, str]) -> dict[str, str]:
     return query if query.keys() & EXPERIMENT.keys() else {**st.session_state.get("opens_with", {}), **query}
 
 
-def opens_with(experiment: Experiment) -> None:
-    """What an address without an experiment means, on the page that is about to be shown."""
-    st.session_state.opens_with = write(experiment, Place())
+def opens_with(experiment: Experiment, run: Callable[[Recipe], Recipe]) -> None:
+    """What an address without an experiment means on the page that is about to be shown, and how far its run can be followed."""
+    st.session_state.opens_with, st.session_state.within = write(experiment, Place()), run
 
 
 def recipe() -> Recipe:
-    """The same, once the run is known: where it stops before the wanted update, its last finite one, and a sentence."""
-    found = asked()
+    """The same, once the run of this page is known."""
+    return st.session_state.get("within", within)(asked())
+
+
+def within(found: Recipe) -> Recipe:
+    """As far as the experiment's own run goes: where it stops before the wanted update, its last finite one, and a sentence."""
     k, last = found.place.k, history_of(found.experiment, found.place.k).updates
     if k <= last:
         return found

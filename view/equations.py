@@ -53,7 +53,9 @@ class Writer:
 
     def _prime(self, sample: str):
         def prime(z: Cell) -> str:
-            y = next(s.out for s in self.update.of.program if z.of in s.args and s.op.role == "activation")
+            y = next((s.out for s in self.update.of.program if z.of in s.args and s.op.role == "activation"), "")
+            if not y:
+                return ""
             letter = rf"{{{self.name(y, ())}}}" if names.layered(y) else self.name(y, ())  # TeX takes no prime beside a superscript
             return rf"{letter}'\left({self.name(z.of, z.index, sample)}\right)"
 

@@ -12,19 +12,22 @@ if str(ROOT) not in sys.path:
 
 from engine.experiment import NETWORK, Experiment  # noqa: E402 - the project's folder has to be on the path first
 from view import controls, navigation, run_ahead, style  # noqa: E402
+from view.optimizers import state  # noqa: E402
 
 text = controls.text()
 pages = [
     st.Page(ROOT / "pages" / "neuron.py", title=text("One neuron"), default=True),
     st.Page(ROOT / "pages" / "network.py", title=text("Network"), url_path="network"),
     st.Page(ROOT / "pages" / "learning_rate.py", title=text("Learning rate"), url_path="learning-rate"),
+    st.Page(ROOT / "pages" / "optimizers.py", title=text("Optimizers"), url_path="optimizers"),
     st.Page(ROOT / "pages" / "article.py", title=text("The article's program"), url_path="article"),
 ]
 page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {text('Backpropagation, step by step')}"
 st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
 style.block(controls.theme())
-controls.opens_with({"network": NETWORK}.get(page.url_path, Experiment()))
+races = page.url_path == "optimizers"
+controls.opens_with({"network": NETWORK}.get(page.url_path, Experiment()), state.within if races else controls.within)
 navigation.row(pages, text)
-run_ahead.ahead(text)
+run_ahead.ahead(text, state.made if races else run_ahead.made)
 page.run()

@@ -1,5 +1,6 @@
 """SymPy's LaTeX printer, taught three things: a cell prints as its letter or as its number, every factor stays where the book
-puts it, and a negative number is bracketed unless it opens the line."""
+puts it, and a negative number is bracketed unless it opens the line. It knows functions, not entries: a new activation, loss or
+optimizer is printed without a change here."""
 
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -8,15 +9,24 @@ import numpy as np
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
+from engine.limits import PROBABILITY
 from engine.softmax import softmax
 from engine.symbols import Cell
-from view import names, numbers
+from view import letters, names, numbers
 
 LONG = 6  # a sum of more terms prints its first two and its last
+FUNCTIONS = {
+    "tanh": r"\tanh", "log": r"\ln", "cos": r"\cos", "sin": r"\sin", "Sigma": r"\sigma", "erf": r"\operatorname{erf}",
+    "sign": r"\operatorname{sign}", "Sign": r"\operatorname{sign}", "Max": r"\max", "Largest": r"\max", "Min": r"\min",
+    "Smallest": r"\min",
+}  # fmt: skip
+AROUND = {"Abs": (r"\left|", r"\right|"), "Size": (r"\left|", r"\right|"), "floor": (r"\left\lfloor ", r" \right\rfloor")}
+SIGNS = {sp.Gt: ">", sp.Ge: r"\ge", sp.Lt: "<", sp.Le: r"\le", sp.Eq: "=", sp.Ne: r"\ne"}
 
 
 class Printer(LatexPrinter):
-    """leaf(cell) -> LaTeX; prime: the letter of an activation's slope, such as y', where its cases are not written out."""
+    """leaf(cell) -> LaTeX; prime(cell): the letter of the slope of the activation that reads it, such as y', where its cases are
+    not written out, or "" if none does."""
 
     def __init__(self, leaf: Callable[[Cell], str], prime: Callable[[Cell], str] | None = None):
         super().__init__()
@@ -80,43 +90,57 @@ class Printer(LatexPrinter):
         text = self.write(e, True)
         return text if text.startswith(r"\sum") else rf"\left({text}\right)"
 
-    @staticmethod
-    def _between(before: sp.Expr, after: sp.Expr, text: str) -> str:
+    def _between(self, before: sp.Expr, after: sp.Expr, text: str) -> str:
         """2(y − t), ¼(a + b) and ¼ Σ need no dot, nor do two letters; two numbers do."""
-        constant = before.is_Integer or (isinstance(before, sp.Pow) and before.exp == -1)
+        constant = before.is_Rational or (isinstance(before, sp.Pow) and before.exp == -1)
         if constant and (isinstance(after, sp.Add) or text.startswith(r"\sum")):
             return ""
-        return r"\," if _is_letter(before) and _is_letter(after) and text[0].isalpha() else r" \cdot "
+        return r"\," if self.beside(before, after) else r" \cdot "
+
+    def beside(self, before: sp.Expr, after: sp.Expr) -> bool:
+        """Whether two factors stand beside each other without a dot."""
+        return False
 
     def _print_Pow(self, e, **_):
         base, n = e.args
         if n == -1:
             return rf"\frac{{1}}{{{self.write(base, True)}}}"
-        text = self.write(base)
-        if isinstance(base, sp.Add) or not (isinstance(base, sp.Symbol) or text.startswith(r"\left(")) or "^" in text:
-            text = rf"\left({self.write(base, True)}\right)"
-        return f"{text}^{{{self._print(n)}}}"
+        if n == sp.Rational(1, 2):
+            return rf"\sqrt{{{self.write(base, True)}}}"
+        return f"{self._base(base)}^{{{self.write(n, True)}}}"
 
-    def _print_Max(self, e, **_):
-        return rf"\max\left(0, {self.write(next(a for a in e.args if a != 0), True)}\right)"
+    def _base(self, base: sp.Expr) -> str:
+        text = self.write(base)
+        alone = isinstance(base, sp.Symbol) or base.is_Number or text.startswith(r"\left(")
+        if isinstance(base, sp.Add) or not alone or "^" in text or r"\frac" in text:
+            return rf"\left({self.write(base, True)}\right)"
+        return text
 
     def _print_Rational(self, e):
         """Halves and quarters as fractions, a hundredth as 0.01."""
         if e.q == 1:
-            return str(e.p)
-        return rf"\frac{{{e.p}}}{{{e.q}}}" if e.q <= 10 else numbers.latex(float(e))
+            return self.bracketed(str(e.p))
+        sign = "-" if e.p < 0 else ""
+        return self.bracketed(rf"{sign}\frac{{{abs(e.p)}}}{{{e.q}}}" if e.q <= 10 else numbers.latex(float(e)))
 
-    def _call(self, name: str, e) -> str:
-        return rf"{name}\left({self.write(e.args[0], True)}\right)"
+    _print_Integer = _print_Half = _print_One = _print_Zero = _print_NegativeOne = _print_Rational
 
-    def _print_tanh(self, e, **_):
-        return self._call(r"\tanh", e)
+    def _print_Float(self, e):
+        return self.bracketed(numbers.latex(float(e)))
 
-    def _print_log(self, e, **_):
-        return self._call(r"\ln", e)
+    def _call(self, e, **_) -> str:
+        """A function under its name. SymPy keeps the arguments of Max and Min in an order of its own, numbers first."""
+        listed = ", ".join(self.write(a, True) for a in e.args)
+        return rf"{FUNCTIONS[e.func.__name__]}\left({listed}\right)"
 
-    def _print_Sigma(self, e, **_):
-        return self._call(r"\sigma", e)
+    _print_tanh = _print_log = _print_cos = _print_sin = _print_Sigma = _print_erf = _print_sign = _print_Sign = _call
+    _print_Max = _print_Min = _print_Largest = _print_Smallest = _call
+
+    def _print_Abs(self, e, **_):
+        left, right = AROUND[e.func.__name__]
+        return f"{left}{self.write(e.args[0], True)}{right}"
+
+    _print_floor = _print_Size = _print_Abs
 
     def _print_Softmax(self, e, **_):
         """softmax₁(z): the output's own number at the name, in the brackets the scores of all."""
@@ -132,23 +156,27 @@ class Printer(LatexPrinter):
         return self.write(e.args[0], self.opens)
 
     def _print_Piecewise(self, e):
-        """A slope of constant cases goes by its name; a slope with a formula by the formula; a value by its cases."""
-        values = [value for value, _ in e.args]
-        if self.prime and all(v.is_Number for v in values):
-            return self.prime(next(iter(e.atoms(Cell))))
+        """A slope in cases goes by its name, and one that only a clip switches off by its formula; a value by its cases."""
         if self.prime:
-            return self.write(values[0], self.opens)
-        rows = [rf"{self.write(v, True)} & {self._condition(c)}" for v, c in e.args]
+            if name := max(map(self.prime, e.atoms(Cell))):
+                return name
+            if _clipped(e):
+                return self.write(e.args[0][0], self.opens)
+        rows = [rf"{self.write(v, True)} & {self.condition(c)}" for v, c in e.args]
         return r"\begin{cases}" + r" \\ ".join(rows) + r"\end{cases}"
 
-    def _condition(self, condition) -> str:
+    def condition(self, condition) -> str:
+        """z > 0, or several of its kind with commas between them."""
         if condition == True:  # noqa: E712 - SymPy's true is not Python's
             return r"\text{otherwise}"
-        return rf"{self.write(condition.lhs, True)} > {self.write(condition.rhs, True)}"
+        if isinstance(condition, sp.And):
+            return r",\; ".join(map(self.condition, sorted(condition.args, key=str)))
+        return rf"{self.write(condition.lhs, True)} {SIGNS[condition.func]} {self.write(condition.rhs, True)}"
 
 
-def _is_letter(e: sp.Expr) -> bool:
-    return isinstance(e, Cell) and e.what == "value"
+def _clipped(e: sp.Piecewise) -> bool:
+    """Whether its cases are inside and outside of what the logarithm's clip lets through."""
+    return any(float(x) == PROBABILITY for _, condition in e.args for x in condition.atoms(sp.Number))
 
 
 class Numbers(Printer):
@@ -173,6 +201,9 @@ class Numbers(Printer):
         return self.bracketed(numbers.latex(float(e.xreplace(self.known).evalf())))
 
 
+LETTERS = ("value", *letters.UPDATE)  # cells whose product needs no dot; a gradient's fraction does
+
+
 class Letters(Printer):
     """The formula in letters; a sample's index prints as `sample`, and terms that differ only in it become one sum sign."""
 
@@ -180,9 +211,12 @@ class Letters(Printer):
         super().__init__(self._letter, prime)
         self.sample, self.gradient, self.many = sample, gradient, many
 
+    def beside(self, before, after) -> bool:
+        return all(isinstance(e, Cell) and e.what in LETTERS for e in (before, after))
+
     def _letter(self, cell: Cell) -> str:
-        if cell.what in ("rate", "count"):
-            return r"\eta" if cell.what == "rate" else "N"
+        if cell.what in letters.UPDATE:
+            return letters.letter(cell)
         letter = names.latex(cell.of, cell.index, self.sample, self.many)
         return self.gradient(rf"\frac{{\partial L}}{{\partial {letter}}}") if cell.what == "gradient" else letter
 

@@ -111,8 +111,3 @@ def texts(recipe: Recipe, here: Update, seen: View, text: Text) -> dict:
         "mapWaiting": text("is being computed …"),
         "mapKeys": text.say("map-keys"),
     }  # fmt: skip
-
-
-def track(here: Update) -> int:
-    """How many updates the stepper's track shows: 60, or so many that the reader stands within them."""
-    return max(60, int(figures.round_step(here.k, 1))) if here.k > 60 else 60

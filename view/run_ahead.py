@@ -1,28 +1,36 @@
 """A long run is made part by part before the page is shown. Beyond half a second a bar says how far it is and a button leaves it
 there: what has been made is kept."""
 
+from collections.abc import Callable
 from time import monotonic
 
 import streamlit as st
 
 from engine.experiment import part_of, parts_to
+from engine.recipe import Recipe
 from view import controls
 from view.text import Text
 
 PATIENCE = 0.5  # seconds before the bar appears
 
 
-def ahead(text: Text) -> None:
+def made(found: Recipe, n: int) -> tuple[int, bool]:
+    """Make the n-th part of the experiment's own run: how many updates there are then, and whether it goes on."""
+    part = part_of(found.experiment, n)
+    return part.ends, part.stopped is None
+
+
+def ahead(text: Text, make: Callable[[Recipe, int], tuple[int, bool]] = made) -> None:
     """Make the run that the address asks for, up to its update."""
     asked, began, room = controls.asked(), monotonic(), st.empty()
     count = parts_to(asked.place.k)
     for n in range(count):
-        part = part_of(asked.experiment, n)
-        if part.stopped is not None:
+        done, goes_on = make(asked, n)
+        if not goes_on:
             break
-        st.session_state.reached = part.ends
+        st.session_state.reached = done
         if monotonic() - began > PATIENCE and n + 1 < count:
-            _bar(room, part.ends, asked.place.k, text)
+            _bar(room, done, asked.place.k, text)
     room.empty()
 
 

@@ -161,7 +161,9 @@ def test_targets_that_are_no_classes_are_drawn(window):
         window, points=shaded, legend=[{"used": True, "text": "of the batch"}], bar=["0", "1", "2"], scale=[0, 2], half=False
     )
     found = page.locator("#own .bp-decision-stage .bp-decision-point")
-    fills = [found.nth(n).evaluate("(p) => [getComputedStyle(p).fill, getComputedStyle(p).opacity]") for n in (0, 1)]
+    expect(found).to_have_count(2)
+    # in one call: the drawing may be made anew between two of them
+    fills = found.evaluate_all("(all) => all.map((p) => [getComputedStyle(p).fill, getComputedStyle(p).opacity])")
     assert sorted(opacity for _, opacity in fills) == ["0.35", "1"] and fills[0][0] != fills[1][0]
     assert all(found.nth(n).bounding_box()["width"] > 8 for n in (0, 1))
     expect(page.locator("#own .bp-decision-stage .bp-used")).to_have_count(1)

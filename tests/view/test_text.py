@@ -36,6 +36,9 @@ from view import (
     tables,
 )
 from view.components import stepper
+from view.optimizers import called, lane_choices
+from view.optimizers import choices as race_choices
+from view.optimizers import landscape as race_landscape
 from view.text import LANGUAGES, LOCALE, Text, labels, of_browser, sections, without_markup
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,6 +57,12 @@ MORE_NUMBERS = {
     "about-clip": {"10"},  # 10⁻⁷, the engine's clip
     "end-diverged": {"10"},  # 10³⁰, the engine's bound of a run that has diverged
 }
+
+
+RACE_TABLES = (
+    called.OPTIMIZERS, called.SCHEDULES, called.FUNCTIONS, called.MEANINGS, called.LINES, lane_choices.FRONT_NAMES,
+    race_choices.OWN_NAMES, race_choices.MODE_NAMES, race_landscape.KINDS,
+)  # fmt: skip
 
 
 # What the code asks for
@@ -123,6 +132,7 @@ def from_tables() -> frozenset[str]:
             *net_health.NUMBERS, *(label for label, _ in net_health.CURES.values()), *net_transpose.LABELS.values(),
             *net_choices.NETWORK_NAMES.values(), *net_choices.DEPTH_NAMES.values(),
             *fates.KINDS.values(), *rate_choices.MODELS.values(), *rate_choices.SCALE_NAMES.values(), *rate_choices.AXIS_NAMES,
+            *(label for table in RACE_TABLES for label in table.values()),
             *GRANULARITIES, *(moment.phase.capitalize() for moment in here.moments),
         }
     )  # fmt: skip

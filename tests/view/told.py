@@ -15,6 +15,7 @@ from engine.update import update_at
 from engine.words import Place
 from tests.view import told_data, told_layer, told_time, told_trouble, told_unit
 from tests.view.told_article import article_page
+from tests.view.told_race import race_page
 from view import (
     board,
     diagnoses,
@@ -192,7 +193,13 @@ def network_page(text: Text) -> list[str]:
 
 
 PARTS = (told_data.tell, told_layer.tell, told_time.tell, told_trouble.tell, told_unit.tell)
-TELLERS = {"neuron": neuron_page, "learning_rate": rate_page, "article": article_page, "network": network_page}
+TELLERS = {
+    "neuron": neuron_page,
+    "learning_rate": rate_page,
+    "article": article_page,
+    "network": network_page,
+    "optimizers": race_page,
+}
 
 
 @cache

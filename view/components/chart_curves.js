@@ -39,7 +39,7 @@ export function cutout({ left, right, top, bottom }) {
 const FAR = 1e5; // pixels; a line that goes farther looks the same
 const near = (pixel) => Math.max(-FAR, Math.min(FAR, pixel)).toFixed(1);
 const pixels = ([a, b], { x, y }) => `${near(x(a))} ${near(y(b))}`;
-const finite = (point) => point.every(Number.isFinite);
+export const finite = (point) => point.every(Number.isFinite);
 export const route = (points, frame) => `M${points.filter(finite).map((point) => pixels(point, frame)).join("L")}`;
 export const dot = (kind, cx, cy, r) => svg("circle", { class: `bp-point bp-${kind}`, cx, cy, r });
 

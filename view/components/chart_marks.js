@@ -86,9 +86,9 @@ export function clip([x, y, right, bottom]) {
 const middle = ([left, top, right, bottom]) => [(left + right) / 2, (top + bottom) / 2];
 export const outside = ([x, y], [left, top, right, bottom]) => x < left || x > right || y < top || y > bottom;
 const distance = (a, b) => Math.hypot(b[0] - a[0], b[1] - a[1]);
-const length = (points) => points.slice(1).reduce((sum, point, i) => sum + distance(points[i], point), 0);
+export const length = (points) => points.slice(1).reduce((sum, point, i) => sum + distance(points[i], point), 0);
 const between = (a, b, share) => [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])];
-const toward = (a, b, pixels = 8) => between(a, b, pixels / (distance(a, b) || 1));
+export const toward = (a, b, pixels = 8) => between(a, b, pixels / (distance(a, b) || 1));
 
 /** Where the way from `from` to a point outside leaves the box; from its middle when `from` is outside too. */
 export function rim(from, to, box) {
@@ -98,7 +98,7 @@ export function rim(from, to, box) {
 }
 
 /** The points up to where they leave the box. */
-function cut(points, box) {
+export function cut(points, box) {
   const end = points.findIndex((point) => outside(point, box));
   if (end < 0) return points;
   return end ? [...points.slice(0, end), rim(points[end - 1], points[end], box)] : [];
@@ -120,7 +120,7 @@ export function dots(points, kind = "dots") {
 }
 
 /** The line without its last pixels, which the arrow head covers. */
-function shortened(points) {
+export function shortened(points) {
   const short = points.filter((point) => distance(point, points.at(-1)) > 8);
   return short.length ? [...short, toward(points.at(-1), short.at(-1), 6)] : points;
 }

@@ -6,6 +6,7 @@ from engine.update import Update
 from engine.words import Place
 from view import names
 from view.components import component
+from view.figures import round_step
 from view.text import Text, without_markup
 
 mount = component("stepper")
@@ -53,27 +54,38 @@ def stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, o
         "first": stop_labels(here, granularity(place, 0), text),
         "later": stop_labels(here, granularity(place, 1), text),
     }
-    _mount({"at": f"{here.k}.{place.m}", "moments": moments, "stops": stops}, place, here, text, sentence, theme, on_go)
+    at = f"{here.k}.{place.m}"
+    _mount({"at": at, "moments": moments, "stops": stops}, place, end_of(here), text, sentence, theme, on_go)
 
 
-def update_stepper(place: Place, here: Update, text: Text, sentence: str, theme: str, on_go, known: int) -> None:
-    """The same where a whole update is one step. Its track is the run: 0 … known updates."""
+def end_of(here: Update) -> int:
+    """The latest update that the run can be followed to."""
+    return UPDATES if here.history.stopped is None else here.history.updates
+
+
+def update_stepper(place: Place, last: int, text: Text, sentence: str, theme: str, on_go, known: int) -> None:
+    """The same where a whole update is one step and `last` the latest. Its track is the run: 0 … known updates."""
     step = text("take this step")
     moments = [{"phase": "update", "label": step, "long": step}]
     stop = [{"m": 1, "label": step}]
     track = {"run": {"label": text("Updates of this run"), "last": known}}
-    data = {"at": f"{here.k}.1", "moments": moments, "stops": {"first": stop, "later": stop}, **track}
-    _mount(data, place, here, text, sentence, theme, on_go)
+    data = {"at": f"{place.k}.1", "moments": moments, "stops": {"first": stop, "later": stop}, **track}
+    _mount(data, place, last, text, sentence, theme, on_go)
+
+
+def track(k: int) -> int:
+    """How many updates the track shows: 60, or so many that the reader stands within them."""
+    return max(60, int(round_step(k, 1))) if k > 60 else 60
 
 
 def _phases(text: Text) -> dict[str, str]:
     return {phase: text(phase.capitalize()) for phase in ("forward", "backward", "update")}
 
 
-def _mount(moment: dict, place: Place, here: Update, text: Text, sentence: str, theme: str, on_go) -> None:
+def _mount(moment: dict, place: Place, last: int, text: Text, sentence: str, theme: str, on_go) -> None:
     data = {
         **moment,
-        "last": UPDATES if here.history.stopped is None else here.history.updates,
+        "last": last,
         "speed": place.speed,
         "theme": theme,
         "lang": {"zh": "zh-Hans"}.get(text.lang, text.lang),

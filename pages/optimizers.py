@@ -1,0 +1,38 @@
+"""Optimizers: several of them make their updates together, from the same weights on the same loss; each one's next update in words
+and numbers, their paths side by side, and what is known about their rates."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine.experiment import is_plain
+from engine.race import OWN
+from view import controls, elsewhere
+from view.components.chart import carry
+from view.components.race import race
+from view.components.stepper import track, update_stepper
+from view.optimizers import cards, choices, events, facts, gradient, landscape, picture, say, slot
+from view.optimizers.state import now
+
+recipe, text, theme = controls.recipe(), replace(controls.text(), page="optimizers"), controls.theme()
+here = now(recipe)
+
+choices.title_row(text("Optimizers"), recipe, here, text)
+controls.refusals(recipe, text)
+if here.race.on == OWN and not is_plain(recipe.experiment):
+    elsewhere.plain_notice(recipe.experiment, text)
+    st.stop()
+line = say.sentence(here, text)
+slot.slot(recipe, here, line, text)
+choices.lane_row(here, text)
+
+view = landscape.view_of(here, text)
+race(picture.race(here, view, recipe.place.view, text), "race", events.pick, events.jump)
+carry(view.hash, view.payload, "race_surface")
+choices.shown_row(here, text)
+cards.show_cards(here, theme, text)
+gradient.show_gradient(here, theme, text)
+facts.show_facts(here, view, text)
+
+with st.bottom:
+    update_stepper(recipe.place, here.last, text, line, theme, events.go, track(here.k))

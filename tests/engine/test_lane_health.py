@@ -1,0 +1,98 @@
+"""Every finding about a lane on a race built to show it, and none on a healthy one. Hyper-parameters at the end of their range are
+named, and what breaks first is the number that one would find by working through the update by hand."""
+
+import numpy as np
+import pytest
+
+from engine.experiment import PRESETS, Experiment
+from engine.lane_health import EXTREMES, extremes, finding
+from engine.method import read_method, read_methods
+from engine.optimizers import OPTIMIZERS
+from engine.race import OWN, Race, course_of, lanes_of, loss_of, rates_of
+
+
+def found(race: Race, k: int, experiment: Experiment = PRESETS["B"], lane: int = 0):
+    course = course_of(race, experiment)
+    one = lanes_of(race, course, k)[lane]
+    return finding(loss_of(course), one, rates_of(race, course)[lane], min(k, one.history.updates))
+
+
+def one(text: str, **choices) -> Race:
+    return Race(methods=read_methods(text, "opt"), **choices)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+@pytest.mark.parametrize("on", ["ravine", "bowl", "beale"])
+def test_a_healthy_lane_is_not_spoken_of(key, on):
+    """On its way, and not there yet."""
+    assert found(one(key, on=on, eta=0.005), 3) is None
+
+
+@pytest.mark.parametrize(
+    "text, eta, what, at",
+    [
+        ("adam:beta1=1", 0.01, "m_hat", 1), ("adam:beta2=1", 0.01, "v_hat", 1), ("adam:beta2=1:amsgrad", 0.01, "v_hat", 1),
+        ("nadam:beta2=1", 0.01, "v_hat", 1), ("rmsprop:alpha=1:eps=0", 0.01, "step", 1),
+    ],
+)  # fmt: skip
+def test_the_first_broken_number_is_named(text, eta, what, at):
+    """1 − βᵗ is 0 for β = 1, so the correction divides by 0; with α = 1 and ε = 0 nothing is left to divide by."""
+    told = found(one(text, eta=eta), 5)
+    assert (told.kind, told.what, told.since) == ("stopped", what, at)
+
+
+def test_a_run_that_explodes_stops_at_the_loss():
+    """Rosenbrock at η = 0.1: the gradient is finite as long as the loss is."""
+    told = found(one("gd", on="rosenbrock", eta=0.1), 50)
+    assert told.kind == "stopped" and told.what == "loss" and np.isfinite(told.loss) and told.loss > 1e100
+
+
+def test_flown_off():
+    """GD on the bowl with η = 3 doubles its distance each time: after k updates the loss is 4ᵏ times that of the start."""
+    assert [getattr(found(one("gd", on="bowl", eta=3.0), k), "kind", None) for k in (4, 5, 9)] == [None, "flown", "flown"]
+    assert found(one("gd", on="bowl", eta=3.0), 9).since == 5
+
+
+def test_arrived():
+    """With η = 1 on the bowl one update is enough, and it stays."""
+    told = found(one("gd", on="bowl", eta=1.0), 7)
+    assert (told.kind, told.since, told.loss) == ("arrived", 1, 0.0)
+
+
+@pytest.mark.parametrize("key", [key for key in OPTIMIZERS if key != "adamw"])
+def test_a_dead_neuron_rests(key):
+    """Under every optimizer, from the start on; AdamW's decay alone still moves it."""
+    dead = Experiment(data="xor", weights=(-0.5, -1.0))
+    told = found(one(key, on=OWN, eta=0.1), 9, dead)
+    assert (told.kind, told.since) == ("rests", 0)
+    assert found(one("adamw", on=OWN, eta=0.1), 9, dead).kind == "coasting"
+
+
+def test_momentum_carries_a_dead_neuron_on():
+    """Preset D with η = 1: the first step kills the neuron, and the memory of that step goes on moving it."""
+    told = found(one("momentum,gd", on=OWN, eta=1.0), 1, PRESETS["D"])
+    assert told.kind == "coasting"
+    assert found(one("momentum,gd", on=OWN, eta=1.0), 2, PRESETS["D"], lane=1).kind == "rests"
+
+
+def test_level_ground_is_not_arrival():
+    """Along v = 0 the saddle is reached: the gradient is next to nothing, the loss is ¼."""
+    told = found(one("gd", on="saddle", start=(-1.5, 0.0), eta=0.5), 40)
+    assert told.kind == "level" and told.loss == pytest.approx(0.25)
+
+
+def test_no_rate_no_move():
+    assert found(one("gd,adam", eta=0.0), 3).kind == "still"
+
+
+@pytest.mark.parametrize("which, value", EXTREMES.items())
+def test_extremes_are_named(which, value):
+    """For every optimizer that has this hyper-parameter, and only at the extreme."""
+    for key, optimizer in OPTIMIZERS.items():
+        if which in optimizer.hyper:
+            assert extremes(read_method(f"{key}:{which}={value}", "opt"), 0.1) == (which,)
+            assert extremes(read_method(f"{key}:{which}=0.5", "opt"), 0.1) == ()
+
+
+def test_a_rate_of_zero_is_named():
+    assert extremes(read_method("gd", "opt"), 0.0) == ("lr",)

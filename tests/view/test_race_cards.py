@@ -1,0 +1,130 @@
+"""The equations of the optimizers' page, read back from what is printed: every line in numbers gives the number at its end, for
+every optimizer in every flavour; and Keras's difference is one term in one line."""
+
+import re
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from engine.experiment import NETWORK, PRESETS
+from engine.method import Method, read_methods
+from engine.optimizers import VARIANTS
+from engine.race import OWN, Race
+from engine.recipe import Recipe
+from engine.symbols import Cell, over, plus, product
+from engine.words import Place
+from tests.view.read_latex import read as read_latex
+from view import numbers
+from view.optimizers import cards, facts, gradient
+from view.optimizers.state import now
+from view.printer import Letters, Numbers
+from view.text import Text
+
+EVERY = [Method(one.key, one.flavour, one.amsgrad) for one in VARIANTS]
+FRONT = read_methods(
+    "gd:cosine:total=20,adam:clip_norm=1:clip_value=0.5:l2=0.1:warm_up,momentum:step:every=2,nesterov:exponential,adamw:keras",
+    "opt",
+)
+PLACES = [Race(methods=tuple(EVERY[at : at + 6]), eta=0.02) for at in range(0, len(EVERY), 6)]
+PLACES += [Race(methods=FRONT, eta=0.02), Race(on="rosenbrock", methods=FRONT, eta=0.001, shown=1)]
+OWNS = [(Race(on=OWN, methods=FRONT, eta=0.1), PRESETS["B"]), (Race(on=OWN, methods=FRONT, eta=0.1, shown=9), NETWORK)]
+RACES = [*((race, PRESETS["B"]) for race in PLACES), *OWNS]
+ROUNDED = 3e-3  # four digits of each number, added and divided
+
+
+@pytest.mark.parametrize("race, experiment", RACES, ids=range(len(RACES)))
+def test_what_is_printed_is_the_update(race, experiment):
+    """Each line in numbers, read as mathematics, is about its result; what is subtracted may lose digits."""
+    for k in (0, 1, 7):
+        here = now(Recipe(experiment, Place(k=k, race=race)))
+        for at in range(len(here.lanes)):
+            for e in cards.lines(here, at):
+                printed = Numbers(e.numbers).write(e.rhs, True)
+                if r"\cdots" in printed:  # the squares of all parts of a long gradient: only the first and the last are shown
+                    assert e.lhs == Cell("found", "norm")
+                    continue
+                said = read_latex(printed)
+                scale = max([abs(e.value), *(abs(x) for x in e.numbers.values() if np.isfinite(x))])
+                assert said == pytest.approx(e.value, rel=ROUNDED, abs=ROUNDED * min(1.0, scale)), (e.lhs, k)
+
+
+@pytest.mark.parametrize("race, experiment", RACES, ids=range(len(RACES)))
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_card_is_whole(race, experiment, lang):
+    """One caption, formula and result for every line; nothing printed that KaTeX does not know."""
+    here = now(Recipe(experiment, Place(k=2, race=race)))
+    for at in range(len(here.lanes)):
+        shown = cards.card(here, at, "light", Text(lang, "optimizers"))
+        block = re.search(r"\$\$(.*)\$\$", shown, re.DOTALL)[1]
+        assert block.count("=") >= len(cards.lines(here, at))
+        assert block.count("{") == block.count("}") and not re.search(r"None|_\{None\}|\\text\{\w*_\w*\}|Float", block)
+
+
+@pytest.mark.parametrize("method", [m for m in EVERY if m.flavour == "keras"], ids=lambda m: f"{m.key}{m.amsgrad:d}")
+def test_keras_is_one_changed_term(method):
+    """In exactly one line one term is marked, and PyTorch's term stands under it."""
+    here = now(Recipe(PRESETS["B"], Place(race=Race(methods=(method,)))))
+    shown = cards.card(here, 0, "light", Text("en", "optimizers"))
+    assert shown.count(r"_{\text{Keras}}") == 1 and shown.count("PyTorch has here") == 1
+
+
+def test_pytorch_has_no_mark():
+    """Nothing to compare."""
+    for method in EVERY:
+        if method.flavour == "pytorch":
+            here = now(Recipe(PRESETS["B"], Place(race=Race(methods=(method,)))))
+            assert "Keras" not in cards.card(here, 0, "light", Text("en", "optimizers"))
+
+
+def test_the_changed_term_is_the_smallest():
+    """a/(b + c) and a/(b + d) differ in c and d; a sum and a product differ as a whole."""
+    a, b, c, d = (Cell("value", name) for name in "abcd")
+    assert cards.changed(over(a, plus(b, c)), over(a, plus(b, d))) == (c, d)
+    assert cards.changed(plus(a, b), product(a, b)) == (plus(a, b), product(a, b))
+    assert cards.changed(plus(a, b), plus(a, b)) == (None, None)
+    assert cards.changed(plus(a, b), plus(c, d)) == (plus(a, b), plus(c, d))
+    assert cards.changed(sp.Integer(1), a) == (sp.Integer(1), a)
+
+
+@pytest.mark.parametrize("phase", ["forward", "backward"])
+@pytest.mark.parametrize("on", ["bowl", "ravine", "saddle", "rosenbrock", "beale", "himmelblau"])
+def test_a_functions_moments_are_equations(on, phase):
+    """One line per moment, and its middle is about its end."""
+    here = now(Recipe(PRESETS["B"], Place(k=3, race=Race(on=on, eta=0.001))))
+    lines = gradient.moment_lines(here, 0, phase, "light")
+    names = [step.out for step in here.of.program]
+    assert len(lines) == (len(names) if phase == "forward" else len(names) - 1 + 2)
+    for line in lines:
+        *_, middle, result = re.split(r"=|\\approx", line)
+        assert read_latex(middle) == pytest.approx(read_latex(result), rel=ROUNDED, abs=ROUNDED * 10), line
+
+
+def test_a_limit_is_its_formula():
+    """What is printed in numbers is about the limit."""
+    here = now(Recipe(PRESETS["B"], Place(race=Race(methods=read_methods("gd,momentum,nesterov:momentum=0.5", "opt")))))
+    formulas = [words.strip("$") for words in facts.limits(here, Text("en", "optimizers")) if words.startswith("$")]
+    assert len(formulas) == 3
+    for formula in formulas:
+        *_, middle, result = re.split(r"=|\\approx", formula)
+        assert read_latex(middle) == pytest.approx(read_latex(result), rel=ROUNDED)
+
+
+def test_first_steps_are_the_optimizers_own():
+    """Gradient descent's step is the gradient, Adam's is 1, half of it at ε (1e-8), RMSprop's is ten times as long."""
+    here = now(Recipe(PRESETS["B"], Place()))
+    gd, _, rmsprop, adam = here.optimizers
+    assert facts.first_step(gd, 0.01) == 0.01
+    assert facts.first_step(adam, 1e-8) == pytest.approx(0.5) and facts.first_step(adam, 1.0) == pytest.approx(1.0, rel=1e-7)
+    assert facts.first_step(rmsprop, 1.0) == pytest.approx(10, rel=1e-6)
+
+
+def test_every_cell_has_a_letter():
+    """No name of the code stands in an equation."""
+    for race, experiment in RACES:
+        here = now(Recipe(experiment, Place(race=race)))
+        for at in range(len(here.lanes)):
+            for e in cards.lines(here, at):
+                for cell in e.rhs.atoms(Cell) | {e.lhs}:
+                    assert not re.search(r"text\{[a-z]+_|beta1|clip|(?<!var)eps", Letters().write(cell)), cell
+    assert numbers.latex(float("nan")) == r"\text{NaN}"
