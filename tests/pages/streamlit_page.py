@@ -22,7 +22,7 @@ def page(name: str = "neuron", /, **query) -> AppTest:
 
 def data(app: AppTest, key: str) -> dict:
     """What a component was told to show."""
-    found = [json.loads(c.proto.json) for c in app.get("bidi_component") if c.proto.id.endswith(f"-{key}")]
+    found = [json.loads(c.proto.json) for c in app.get("bidi_component") if c.proto.id.endswith(key)]
     assert len(found) == 1
     return found[0]
 

@@ -81,7 +81,7 @@ def test_an_update_in_letters():
     assert m_hat == r"\frac{m_{t}}{1 - \beta_{1}^{t}}"
     assert step == r"-\frac{\eta\,\hat{m}_{t}}{\sqrt{\hat{v}_{t}} + \varepsilon}" and new == r"u + \Delta_{t}"
     assert re.fullmatch(r"\\max\\left\(-c, \\min\\left\(.*, c\\right\)\\right\)", printed("cut")[0])
-    assert printed("schedule step")[0] == r"\eta \cdot \gamma^{\left\lfloor \frac{t - 1}{s} \right\rfloor}"
+    assert printed("schedule step")[0] == r"\eta \cdot \gamma^{\left\lfloor \frac{t - 1}{S} \right\rfloor}"
     assert printed("schedule cosine")[0].startswith(r"\eta \cdot \frac{1}{2}\left(1 + \cos\left(\pi \cdot \min\left(1, ")
     assert printed("adam pytorch amsgrad")[2] == r"\max\left(v_{t}, v^{\max}_{t-1}\right)"
 
