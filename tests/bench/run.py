@@ -3,10 +3,11 @@ to the machine they were measured on. Let the machine be quiet meanwhile: the lo
 
     .venv/bin/python tests/bench/run.py            everything, about fifteen minutes
     .venv/bin/python tests/bench/run.py engine     only these: engine, rates, network, optimizers, wire, click, page, drag, layers,
-                                                   load, memory
+                                                   lockstep, load, memory
 
 Each part starts a server of its own where it needs one, on a free port of this machine, and warms it up before it counts. The
-processor time and the memory of the server are read as Linux gives them, so click, drag, layers, load and memory run on Linux only.
+processor time and the memory of the server are read as Linux gives them, so click, drag, layers, lockstep, load and memory run on
+Linux only.
 """
 
 import sys
@@ -24,6 +25,7 @@ PARTS = {
     "page": "page_speed",
     "drag": "rate_page",
     "layers": "network_page",
+    "lockstep": "race_page",
     "load": "load",
     "memory": "memory",
 }
