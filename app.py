@@ -34,6 +34,8 @@ from view import (  # noqa: F401 - loaded before the first visitor comes
     rate_slot,
     slot,
 )
+from view.optimizers import cards, facts, gradient, landscape, picture  # noqa: F401
+from view.optimizers import choices as race_choices  # noqa: F401
 
 # What is loaded by now stays for ever. Without this a full collection looks through all of it again and again: with thirty
 # sessions that stopped everyone for 0.1 s every few seconds.

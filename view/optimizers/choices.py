@@ -119,3 +119,8 @@ def shown_row(now: Now, text: Text) -> None:
         else:
             with st.container(width=140):
                 controls.select(text("Parameter"), "race_shown", labels, now.race.shown, edits_of("shown"), **how)
+        st.space("stretch")
+        for n in (10, 100):
+            to = min(now.k + n, now.last)
+            act = {"on_click": controls.go, "args": (f"{to}.1",), "key": f"race_run_{n}"}
+            st.button(text("+{n} updates", n=n), disabled=to == now.k, **act)

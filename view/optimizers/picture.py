@@ -41,7 +41,7 @@ def _lane(now: Now, view: View, at: int, arrow: dict | None, text: Text) -> dict
     return {
         "number": at + 1,
         "name": called.name(now.race.methods[at], text),
-        "eta": f"η = {show(now.rates[at])}",
+        "eta": f"η {is_(now.rates[at])}",
         "loss": f"L {is_(now.loss(at))}",
         "state": say.state(now, at, text),
         "path": figures.packed(np.column_stack([_seen(history.theta[kept], history.loss[kept], view), kept])),
@@ -109,7 +109,7 @@ def sweep(now: Now, floor: float | None, text: Text) -> dict:
             "name": called.name(now.race.methods[at], text),
             "curve": figures.packed(np.column_stack([np.log10(best.rates), heights[at]])),
             "best": None if best.rate is None else [log10(best.rate), float(np.nanmin(heights[at]))],
-            "limit": _limit(now, at),
+            "limit": _limit(now, at, text),
         }
         for at, best in enumerate(found)
     ]
@@ -136,9 +136,9 @@ def bend_of(now: Now, at: int) -> float:
     return float(values[-1]) if len(values) else float("nan")
 
 
-def _limit(now: Now, at: int) -> list | None:
+def _limit(now: Now, at: int, text: Text) -> list | None:
     """On a function, above which rate this lane cannot stay at the minimum."""
     found = None if now.course.experiment else stability(now.optimizers[at], bend_of(now, at))
     if found is None or not SPAN[0] < found.value < SPAN[1]:
         return None
-    return [log10(found.value), show(found.value)]
+    return [log10(found.value), text("limit {x}", x=show(found.value))]
