@@ -51,8 +51,8 @@ LINES = {  # what an update works out, line by line
     "step": "the step",
 }
 SYMBOLS = {  # of the numbers an update works out, in running text
-    "g": "∂L/∂θ", "loss": "L", "m": "m", "v": "v", "s": "s", "v_max": "v (max)", "m_hat": "m̂", "v_hat": "v̂", "mu": "μ", "mu_next": "μ",
-    "c": "c", "eta": "η", "norm": "‖g‖", "g_short": "g", "g_cut": "g", "g_decay": "g", "step": "Δ",
+    "g": "∂L/∂θ", "loss": "L", "v_max": "v (max)", "m_hat": "m̂", "v_hat": "v̂", "mu": "μ", "mu_next": "μ", "eta": "η",
+    "norm": "‖g‖", "g_short": "g", "g_cut": "g", "g_decay": "g", "step": "Δ",
 }  # fmt: skip
 
 
