@@ -45,6 +45,17 @@ async def measured(ours: Server) -> tuple[list[tuple[int, float]], float]:
         return [(m, used - idle * passed) for m, used, passed in costs], idle
 
 
+async def steady(ours: Server, one: Reader, steps: int) -> list[float]:
+    """Processor seconds above idling of so many clicks; what idling costs is measured before, for five seconds."""
+    await asyncio.sleep(4 * PACE)
+    used, passed = await spent(ours, asyncio.sleep(5))
+    idle, costs = used / passed, []
+    for _ in range(steps):
+        used, passed = await spent(ours, asyncio.gather(one.click(), asyncio.sleep(PACE)))
+        costs.append(used - idle * passed)
+    return costs
+
+
 async def cost(ours: Server, one: Reader) -> tuple[int, float, float]:
     """(moment, processor time, time) of a click and the rest of its pace, for what the server does after it has answered."""
     used, passed = await spent(ours, asyncio.gather(one.click(), asyncio.sleep(PACE)))

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 from browser import browsing
-from click_cpu import spent
+from click_cpu import steady
 from page_speed import WATCH
 from playwright.sync_api import Page
 from reader import reader
@@ -18,7 +18,7 @@ from report import Row, p95, pair
 from server import Server, server
 
 PAGE, DEPTHS = "network", ("network", "layer", "unit")
-STEPS, PAINTED, PACE, PAUSE = 40, 40, 0.4, 500
+STEPS, PAINTED, PAUSE = 40, 40, 500
 SCRUBS, SWEPT, RUN = 4, 2.0, 2000  # drags, seconds for each, updates in sight
 CPU, PAINT, FRAMES = 0.040, 0.400, 30
 
@@ -50,12 +50,7 @@ async def clicks(ours: Server, depth: str) -> list[Row]:
         for _ in range(len(warm.stepper["moments"]) + 2):
             await warm.click()
     async with reader(ours.host, address(1, depth=depth), PAGE) as one:
-        await asyncio.sleep(4 * PACE)
-        used, passed = await spent(ours, asyncio.sleep(5))
-        idle, costs = used / passed, []
-        for _ in range(STEPS):
-            used, passed = await spent(ours, asyncio.gather(one.click(), asyncio.sleep(PACE)))
-            costs.append(used - idle * passed)
+        costs = await steady(ours, one, STEPS)
     shown = f"{1e3 * fmean(costs):.1f} ms; {pair(costs, 1)}"
     what = f"step of 2-8-8-1, 200 samples, depth {depth}, CPU: mean; median / p95"
     return [Row(what, "40 ms (mean)", shown, fmean(costs) <= CPU)]

@@ -5,12 +5,12 @@ import asyncio
 from statistics import fmean
 from urllib.parse import urlencode
 
-from click_cpu import spent
+from click_cpu import steady
 from reader import reader
 from report import Row, pair
 from server import Server, server
 
-PAGE, STEPS, PACE = "optimizers", 40, 0.4
+PAGE, STEPS = "optimizers", 40
 CPU = 0.040
 SIX = "momentum,nesterov,adagrad,rmsprop,adam,nadam"
 XOR = {"data": "xor", "hidden": "4:tanh", "bias": "1", "act": "sigmoid", "loss": "cross_entropy_logits", "seed": "0"}
@@ -35,11 +35,6 @@ async def steps(ours: Server, name: str, words: dict[str, str]) -> Row:
         for _ in range(10):
             await warm.click()
     async with reader(ours.host, urlencode({**words, "lang": "en"}), PAGE) as one:
-        await asyncio.sleep(4 * PACE)
-        used, passed = await spent(ours, asyncio.sleep(5))
-        idle, costs = used / passed, []
-        for _ in range(STEPS):
-            used, passed = await spent(ours, asyncio.gather(one.click(), asyncio.sleep(PACE)))
-            costs.append(used - idle * passed)
+        costs = await steady(ours, one, STEPS)
     shown = f"{1e3 * fmean(costs):.1f} ms; {pair(costs, 1)}"
     return Row(f"lockstep step, {name}, CPU: mean; median / p95", "40 ms (mean)", shown, fmean(costs) <= CPU)
