@@ -8,22 +8,23 @@ import numpy as np
 from engine.lockstep import SILENT, Lane
 from engine.method import Method, optimizer_of
 from engine.objective import Objective
+from engine.op import Array
 
-FLOWN = 1e3  # a loss this many times that of the start has flown off
+FLOWN = 1e3  # a loss this many times that of the start, or this large where the start is low, has flown off
 NEAR = 1e-6  # a loss below this has arrived
 LEVEL = 1e-9  # a gradient whose largest part is below this is level ground
-EXTREMES = {  # the value of a hyper-parameter at which it does something else than it is there for
-    "momentum": 1.0,
-    "beta1": 1.0,
-    "beta2": 1.0,
-    "alpha": 1.0,
-    "eps": 0.0,
+EXTREMES = {  # hyper-parameter -> the value at which it does something else than it is there for, and of which optimizers
+    "momentum": (1.0, ("momentum",)),
+    "beta1": (1.0, ("adam", "adamw")),
+    "beta2": (1.0, ("adam", "adamw", "nadam")),
+    "alpha": (1.0, ("rmsprop",)),
+    "eps": (0.0, ("adagrad", "rmsprop", "adam", "adamw", "nadam")),
 }
 
 
 @dataclass(frozen=True)
 class Finding:
-    """kind: "stopped", "flown", "rests", "coasting", "level", "arrived" or "still".
+    """kind: "stopped", "flown", "rests", "coasting", "level", "arrived", "still" or "tiny".
 
     since: the first number of updates at which it holds; what: of a stopped run the first number that is not finite ("g", "loss"
     or a name the optimizer works out); loss: the last finite one.
@@ -35,28 +36,31 @@ class Finding:
     what: str = ""
 
 
-def finding(of: Objective, lane: Lane, rate: float, k: int) -> Finding | None:
-    """What is to be said of this lane, whose η is `rate`, after k updates; None while it is on its way."""
+def finding(of: Objective, lane: Lane, rate: float, k: int, moves: Array | float = 1.0) -> Finding | None:
+    """What is to be said of this lane, whose η is `rate`, after k updates; None while it is on its way. moves: 0 where frozen."""
     history = lane.history
     if history.stopped is not None and k >= history.updates:
-        return Finding("stopped", history.stopped, float(history.loss[-1]), culprit(of, lane, rate))
+        return Finding("stopped", history.stopped, float(history.loss[-1]), culprit(of, lane, rate * moves))
     losses = history.loss[: k + 1]
-    loss = float(losses[-1])
+    loss, bound = float(losses[-1]), FLOWN * max(1.0, float(losses[0]))
     if loss < NEAR:
         return Finding("arrived", _since(losses < NEAR), loss)
-    if loss > FLOWN * losses[0]:
-        return Finding("flown", _since(losses > FLOWN * losses[0]), loss)
+    if loss > bound:
+        return Finding("flown", _since(losses > bound), loss)
     g = of.loss_and_gradient(history.theta[k])[1]
-    rests = k < history.updates and np.array_equal(history.theta[k], history.theta[k + 1])
-    if not g.any():
-        same = (history.theta[: k + 1] == history.theta[k]).all(axis=1)
-        return Finding("rests", _since(same), loss) if rests else Finding("coasting", k, loss)
-    if np.abs(g).max() < LEVEL:
+    step, _ = lane.optimizer.update(history.theta[k], g, lane.state(k), k + 1, lr=rate * moves)
+    stays = k < history.updates and np.array_equal(history.theta[k], history.theta[k + 1])
+    same = (history.theta[: k + 1] == history.theta[k]).all(axis=1)
+    if not (g * moves).any():
+        return Finding("rests", _since(same), loss) if not step.any() else Finding("coasting", k, loss)
+    if np.abs(g * moves).max() < LEVEL:
         return Finding("level", k, loss)
-    return Finding("still", k, loss) if rests else None
+    if stays:
+        return Finding("tiny" if step.any() else "still", _since(same), loss)
+    return None
 
 
-def culprit(of: Objective, lane: Lane, rate: float) -> str:
+def culprit(of: Objective, lane: Lane, rate: Array | float) -> str:
     """The first number of the update that stopped a run which is not finite: what to look at."""
     last = lane.history.updates
     theta = lane.history.theta[last]
@@ -71,8 +75,10 @@ def culprit(of: Objective, lane: Lane, rate: float) -> str:
 def extremes(method: Method, eta: float) -> tuple[str, ...]:
     """The hyper-parameters of this method that stand at an extreme, "lr" too where η = 0."""
     hyper = optimizer_of(method).hyper
-    found = tuple(name for name, value in EXTREMES.items() if hyper.get(name) == value)
-    return (*found, "lr") if eta == 0 else found
+    found = [name for name, (value, keys) in EXTREMES.items() if method.key in keys and hyper.get(name) == value]
+    if hyper.get("start", 0.0) > 0:  # then Adagrad has something to divide by
+        found = [name for name in found if name != "eps"]
+    return (*found, *["lr"] * (eta == 0))
 
 
 def _since(holds: np.ndarray) -> int:

@@ -25,5 +25,6 @@ NAME = 32  # characters of a column's name that are kept
 FILE_MB = 2  # megabytes of an experiment's file; as TABLE_MB, the most that the browser hands over
 SHELF_MB = 32  # megabytes of tables and weights too long for an address that the server keeps
 RACE_NUMBERS = 2_000_000  # numbers that a race keeps of all its lanes, 16 MB: fewer updates where there are more weights
+RACES_MB = 128  # megabytes of all the races that the server keeps
 SWEEP_WORK = 40_000_000  # rates × updates × weights × samples of one sweep for the best rates, up to which it tries more rates
 SWEEP_MOST = 400_000_000  # and beyond which it does not look so far ahead: about two seconds

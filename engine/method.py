@@ -12,7 +12,7 @@ from engine.parse import choice, cut, number, shortest, whole
 from engine.refused import Refused
 from engine.schedules import SCHEDULES, scheduled
 
-KERAS, AMSGRAD = "keras", "amsgrad"
+PYTORCH, KERAS, AMSGRAD = "pytorch", "keras", "amsgrad"
 WHOLE = ("every", "total", "warm")  # counts of updates
 BEFORE: dict[str, Callable[[Optimizer, float], Optimizer]] = {  # choosing one of these puts it in front; the last reads first
     "l2": decayed,

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.experiment import ENDS, Experiment, moves_of, objective_of, parts_to, start_of
+from engine.experiment import ENDS, Experiment, is_plain, moves_of, objective_of, parts_to, start_of
 from engine.functions import FUNCTIONS
-from engine.history import Rates
-from engine.limits import RACE_NUMBERS, SWEEP_MOST, SWEEP_WORK, UPDATES
+from engine.kept import Kept
+from engine.limits import RACE_NUMBERS, RACES_MB, SWEEP_MOST, SWEEP_WORK, UPDATES
 from engine.lockstep import Best, Lane, best_rates, further, lockstep
 from engine.method import Method, optimizer_of
 from engine.objective import Objective
@@ -50,6 +50,11 @@ class Course:
     experiment: Experiment | None
 
 
+def raceable(race: Race, experiment: Experiment) -> bool:
+    """Optimizers are compared on all samples, with right gradients, and on a loss of more than one weight."""
+    return race.on != OWN or (is_plain(experiment) and objective_of(experiment).size > 1)
+
+
 def course_of(race: Race, experiment: Experiment) -> Course:
     """A function does not ask what the experiment is, so it is left out of the key."""
     return Course(OWN, None, experiment) if race.on == OWN else Course(race.on, race.start, None)
@@ -66,7 +71,7 @@ def begin_of(course: Course) -> Array:
     return loss_of(course).checked(course.start or FUNCTIONS[course.on].start)
 
 
-def _moves(course: Course) -> Array | float:
+def moves_on(course: Course) -> Array | float:
     return moves_of(course.experiment) if course.experiment else 1.0
 
 
@@ -87,7 +92,7 @@ def bests_of(course: Course, methods: tuple[Method, ...], horizon: int) -> tuple
     """Each method's sweep: the loss after `horizon` updates for every rate that is tried, and the best of them."""
     of, optimizers = loss_of(course), optimizers_of(methods)
     rates = np.geomspace(*SPAN, tried(of, len(methods) * horizon))
-    return best_rates(of, begin_of(course), optimizers, horizon, rates, _moves(course))
+    return best_rates(of, begin_of(course), optimizers, horizon, rates, moves_on(course))
 
 
 def tried(of: Objective, updates: int) -> int:
@@ -113,35 +118,41 @@ def last_of(race: Race, course: Course) -> int:
 
 def end_of(race: Race, course: Course, k: int) -> int:
     """The latest update to which it can be followed, as far as is known after k updates: all its lanes may stop before."""
-    last = last_of(race, course)
-    lanes = lanes_of(race, course, min(k, last))
-    goes_on = any(lane.history.stopped is None for lane in lanes)
-    return last if goes_on else min(last, reached(lanes))
+    last, lanes = last_of(race, course), lanes_of(race, course, k)
+    return last if goes_on(lanes) else min(last, reached(lanes))
 
 
 def lanes_of(race: Race, course: Course, k: int) -> tuple[Lane, ...]:
     """The lanes at least up to update k + 1 (one more, so that the next landing places are known), unless they stop before."""
-    return part_of(course, race.methods, rates_of(race, course), parts_to(k) - 1)
+    return made(race, course, parts_to(min(k, last_of(race, course))) - 1)
 
 
-def part_of(course: Course, methods: tuple[Method, ...], rates: tuple[float, ...], n: int) -> tuple[Lane, ...]:
-    """The race up to update ENDS[n]. Many short races are kept, and few long ones, which take more room."""
-    return _longer(course, methods, rates, n) if n else _first(course, methods, rates)
+_runs = Kept(RACES_MB * 2**20)  # (course, methods, rates) -> the lanes as far as they have been made
 
 
-@lru_cache(maxsize=256)
-def _first(course: Course, methods: tuple[Method, ...], rates: tuple[float, ...]) -> tuple[Lane, ...]:
-    return lockstep(loss_of(course), begin_of(course), optimizers_of(methods), _turns(rates), ENDS[0], _moves(course))
+def made(race: Race, course: Course, n: int) -> tuple[Lane, ...]:
+    """The race at least up to the end of its n-th part; what was made before is kept, and a part is only made once."""
+    of, moves, rates = loss_of(course), moves_on(course), rates_of(race, course)
+    key, each = (course, race.methods, rates), [((0, eta),) for eta in rates]
+    lanes, end = _runs.get(key), min(ENDS[n], last_of(race, course) + 1)
+    if lanes and (reached(lanes) >= end or not goes_on(lanes)):
+        return lanes
+    if lanes is None:
+        lanes = lockstep(of, begin_of(course), optimizers_of(race.methods), each, min(ENDS[0], end), moves)
+    for upto in ENDS[1 : n + 1]:
+        if goes_on(lanes) and reached(lanes) < min(upto, end):
+            lanes = further(of, lanes, each, min(upto, end) - reached(lanes), moves)
+    _runs.put(key, lanes, sum(_size(lane) for lane in lanes))
+    return lanes
 
 
-@lru_cache(maxsize=8)
-def _longer(course: Course, methods: tuple[Method, ...], rates: tuple[float, ...], n: int) -> tuple[Lane, ...]:
-    before = part_of(course, methods, rates, n - 1)
-    return further(loss_of(course), before, _turns(rates), ENDS[n] - ENDS[n - 1], _moves(course))
+def goes_on(lanes: tuple[Lane, ...]) -> bool:
+    """Whether any lane can make another update."""
+    return any(lane.history.stopped is None for lane in lanes)
 
 
-def _turns(rates: tuple[float, ...]) -> list[Rates]:
-    return [((0, eta),) for eta in rates]
+def _size(lane: Lane) -> int:
+    return lane.history.theta.nbytes + lane.history.loss.nbytes + sum(x.nbytes for x in lane.memory.values())
 
 
 def reached(lanes: tuple[Lane, ...]) -> int:

@@ -176,10 +176,12 @@ def _race(query: Mapping[str, str], experiment: Experiment, refused: list[Refuse
         refused.append(_outside("shown", query, of.size))
         race = replace(race, shown=0)
     allowed = horizons(of, len(race.methods))
-    if race.horizon not in allowed:
+    asked = "ahead" in query or race.mode == "best"
+    if race.horizon not in allowed and asked:
         template = "A sweep of this loss can look at most {most} updates ahead, not {found}."
         refused.append(Refused(template, most=max(allowed, default=0), found=race.horizon))
-        race = replace(race, horizon=max(allowed), mode=race.mode) if allowed else replace(race, mode="same")
+    if race.horizon not in allowed:
+        race = replace(race, horizon=max(allowed)) if allowed else replace(race, mode="same")
     if race.lane > len(race.methods):
         template = "{name} must be one of {allowed}, not “{found}”."
         allowed = ", ".join(str(n + 1) for n in range(len(race.methods)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.experiment import is_plain
-from engine.race import OWN
+from engine.race import raceable
 from view import controls, elsewhere
 from view.components.chart import carry
 from view.components.race import race
@@ -15,13 +15,17 @@ from view.optimizers import cards, choices, events, facts, gradient, landscape, 
 from view.optimizers.state import now
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="optimizers"), controls.theme()
+if not raceable(recipe.place.race, recipe.experiment):
+    choices.title_row(text("Optimizers"), recipe, None, text)
+    if is_plain(recipe.experiment):
+        elsewhere.single_notice(text)
+    else:
+        elsewhere.plain_notice(recipe.experiment, text)
+    st.stop()
 here = now(recipe)
 
 choices.title_row(text("Optimizers"), recipe, here, text)
 controls.refusals(recipe, text)
-if here.race.on == OWN and not is_plain(recipe.experiment):
-    elsewhere.plain_notice(recipe.experiment, text)
-    st.stop()
 line = say.sentence(here, text)
 slot.slot(recipe, here, line, text)
 choices.lane_row(here, text)

@@ -39,6 +39,13 @@ def plain_notice(experiment: Experiment, text: Text) -> None:
         st.button(label, on_click=controls.restart, args=(plain,), key="plain_button")
 
 
+def single_notice(text: Text) -> None:
+    """A surface needs two weights."""
+    _say([text("This experiment has a single weight; this page needs two, for the surface of its loss.")])
+    with _ways(text):
+        st.button(text("Show the neuron on XOR"), on_click=controls.restart, args=(PRESETS["B"],), key="neuron_button")
+
+
 def no_neuron(experiment: Experiment, text: Text) -> list[str]:
     """Why it is not one neuron whose every number can be shown: its hidden layers, its data, or both."""
     said = []

@@ -23,21 +23,25 @@ def made(found: Recipe, n: int) -> tuple[int, bool]:
 def ahead(text: Text, make: Callable[[Recipe, int], tuple[int, bool]] = made) -> None:
     """Make the run that the address asks for, up to its update."""
     asked, began, room = controls.asked(), monotonic(), st.empty()
-    count = parts_to(asked.place.k)
+    count, bar = parts_to(asked.place.k), None
     for n in range(count):
         done, goes_on = make(asked, n)
         if not goes_on:
             break
         st.session_state.reached = done
         if monotonic() - began > PATIENCE and n + 1 < count:
-            _bar(room, done, asked.place.k, text)
+            bar = bar or _bar(room, text)
+            told = text("Update {done} of {k} …", done=f"{done:,}", k=f"{asked.place.k:,}")
+            bar.progress(min(1.0, done / asked.place.k), told)
     room.empty()
 
 
-def _bar(room, done: int, k: int, text: Text) -> None:
+def _bar(room, text: Text):
+    """A place for the bar, and beside it the button; both are made once, however many parts follow."""
     with room.container(horizontal=True, vertical_alignment="center", key="run_ahead"):
-        st.progress(done / k, text("Update {done} of {k} …", done=f"{done:,}", k=f"{k:,}"))
+        bar = st.empty()
         st.button(text("Stop here"), on_click=_stop, key="stop_run")
+    return bar
 
 
 def _stop() -> None:

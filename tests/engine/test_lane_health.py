@@ -1,10 +1,12 @@
 """Every finding about a lane on a race built to show it, and none on a healthy one. Hyper-parameters at the end of their range are
 named, and what breaks first is the number that one would find by working through the update by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from engine.experiment import PRESETS, Experiment
+from engine.experiment import PRESETS, Experiment, moves_of
 from engine.lane_health import EXTREMES, extremes, finding
 from engine.method import read_method, read_methods
 from engine.optimizers import OPTIMIZERS
@@ -85,13 +87,57 @@ def test_no_rate_no_move():
     assert found(one("gd,adam", eta=0.0), 3).kind == "still"
 
 
-@pytest.mark.parametrize("which, value", EXTREMES.items())
-def test_extremes_are_named(which, value):
-    """For every optimizer that has this hyper-parameter, and only at the extreme."""
+@pytest.mark.parametrize("which", EXTREMES)
+def test_extremes_are_named(which):
+    """For the optimizers to which it happens, and only at the extreme."""
+    value, keys = EXTREMES[which]
     for key, optimizer in OPTIMIZERS.items():
         if which in optimizer.hyper:
-            assert extremes(read_method(f"{key}:{which}={value}", "opt"), 0.1) == (which,)
+            assert extremes(read_method(f"{key}:{which}={value}", "opt"), 0.1) == ((which,) if key in keys else ())
             assert extremes(read_method(f"{key}:{which}=0.5", "opt"), 0.1) == ()
+
+
+@pytest.mark.parametrize("which", ["beta1", "beta2"])
+def test_where_a_correction_divides_by_nothing_the_run_stops_at_once(which):
+    """Exactly the optimizers that are said to divide 0 by 0 do so."""
+    for key, optimizer in OPTIMIZERS.items():
+        if which in optimizer.hyper:
+            told = found(one(f"{key}:{which}=1", eta=0.01), 1)
+            assert (told is not None and told.kind == "stopped") == (key in EXTREMES[which][1]), key
+
+
+def test_without_friction_heavy_ball_goes_on_and_nesterov_comes_to_rest():
+    """β = 1 on the bowl: one keeps its swing for thousands of updates, the other's looking ahead still brakes."""
+    race = one("momentum:momentum=1,nesterov:momentum=1", on="bowl", eta=0.3)
+    swinging, braked = lanes_of(race, course_of(race, PRESETS["B"]), 3000)
+    assert swinging.history.loss[-500:].max() > 0.5 * swinging.history.loss[0] and braked.history.loss[300] < 1e-6
+
+
+def test_adagrad_with_a_start_has_something_to_divide_by():
+    """Keras starts the sum from 0.1."""
+    assert extremes(read_method("adagrad:keras:eps=0", "opt"), 0.1) == ()
+    assert extremes(read_method("adagrad:eps=0", "opt"), 0.1) == ("eps",)
+
+
+def test_a_step_too_small_is_not_a_step_of_zero():
+    """At η = 10⁻¹⁸ the step is there, but 0.5 less so little is 0.5."""
+    assert found(one("gd", on="bowl", eta=1e-18), 3).kind == "tiny"
+
+
+def test_frozen_parameters_do_not_count():
+    """Both free weights have converged; that the frozen bias has a gradient is not of interest."""
+    experiment = replace(PRESETS["B"], bias=True, weights=(0.5, 0.5, 0.3), free=(0, 1), activation="identity")
+    course = course_of(one("gd", on=OWN, eta=0.5), experiment)
+    lane = lanes_of(one("gd", on=OWN, eta=0.5), course, 2000)[0]
+    assert finding(loss_of(course), lane, 0.5, 2000, moves_of(experiment)).kind == "rests"
+    assert finding(loss_of(course), lane, 0.5, 2000).kind != "rests"
+
+
+def test_a_low_start_is_not_flown_from():
+    """From a minimum a little decay moves away: a thousand times 0 is not far."""
+    race = one("gd:l2=1", on="himmelblau", start=(3.0, 2.0), eta=0.001)
+    assert lanes_of(race, course_of(race, PRESETS["B"]), 20)[0].history.loss[20] > 1e-3
+    assert found(race, 20) is None
 
 
 def test_a_rate_of_zero_is_named():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment, objective_of, start_of
 from engine.functions import FUNCTIONS
 from engine.history import descend
+from engine.kept import Kept
 from engine.limits import RACE_NUMBERS, UPDATES
 from engine.method import Method, optimizer_of, read_methods
 from engine.optimizers import OPTIMIZERS
@@ -27,6 +28,7 @@ from engine.race import (
     lanes_of,
     last_of,
     loss_of,
+    raceable,
     rates_of,
     reached,
     tried,
@@ -149,6 +151,44 @@ def test_long_races_of_many_weights_are_bounded():
         assert last == UPDATES or RACE_NUMBERS - kept < last * kept <= RACE_NUMBERS
 
 
+def test_no_more_is_made_than_is_kept():
+    """Asked for update 10,000 of a race that is kept to 334, it ends one update later, not ten thousand."""
+    deep = replace(NETWORKS["spiral"], data="xor", hidden=((8, "tanh"),) * 4)
+    race = Race(on=OWN, methods=read_methods("nadam," * 5 + "nadam", "opt"), eta=0.001)
+    course = course_of(race, deep)
+    last = last_of(race, course)
+    assert last < 1000 and reached(lanes_of(race, course, UPDATES)) == last + 1
+
+
+def test_two_long_races_do_not_push_each_other_out():
+    """Each is made once: asked for again in turn, both are the very same lanes."""
+    first, second = Race(eta=0.011), Race(eta=0.012)
+    course = course_of(first, Experiment())
+    lanes = [lanes_of(race, course, 3000) for race in (first, second)]
+    assert [lanes_of(race, course, k) for race in (first, second) for k in (3000,)] == lanes
+    assert lanes_of(first, course, 5) is lanes[0]
+
+
+def test_the_longest_unused_goes_first():
+    """As much is kept as fits, and at least the last."""
+    kept = Kept(100)
+    for key in "abc":
+        kept.put(key, key.upper(), 40)
+    assert [kept.get(key) for key in "abc"] == [None, "B", "C"]
+    kept.get("b")
+    kept.put("d", "D", 40)
+    assert [kept.get(key) for key in "bcd"] == ["B", None, "D"]
+    kept.put("e", "E", 1000)
+    assert [kept.get(key) for key in "bde"] == [None, None, "E"]
+
+
+@pytest.mark.parametrize("changes", [{"batch": 2}, {"mistake": "slope"}, {"data": "sine", "hidden": (), "bias": False}])
+def test_what_cannot_be_raced(changes):
+    """Mini-batches, a broken engine, a single weight: the page says why. A test function asks for none of it."""
+    experiment = replace(NETWORK, **changes)
+    assert not raceable(Race(on=OWN), experiment) and raceable(Race(), experiment) and raceable(Race(on=OWN), NETWORK)
+
+
 def test_a_sweep_of_a_large_loss_tries_fewer_rates():
     """And looks less far ahead; what is asked beyond is refused with a sentence."""
     small, large = objective_of(PRESETS["B"]), objective_of(NETWORKS["spiral"])
@@ -157,3 +197,7 @@ def test_a_sweep_of_a_large_loss_tries_fewer_rates():
     found = read({**write(NETWORKS["spiral"], Place()), "on": OWN, "opt": "gd,adam,adamw,nadam,rmsprop,momentum", "ahead": "500"})
     assert found.refused[0].fields == {"most": max(horizons(large, 6)), "found": 500}
     assert found.place.race.horizon == max(horizons(large, 6))
+    unasked = read(
+        {**write(replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4), Place()), "on": OWN, "opt": "nadam," * 5 + "adam"}
+    )
+    assert not unasked.refused and unasked.place.race.horizon < 100

@@ -137,6 +137,18 @@ def test_what_it_cannot_show_it_says(choices):
     assert "this page needs" in texts(app)
 
 
+def test_a_single_weight_has_no_surface():
+    """The sine without a hidden layer and without a bias: a sentence, and the ways on."""
+    app = page("optimizers", data="sine", bias="0", on=OWN, lang="en")
+    assert "a single weight" in texts(app) and not [c for c in app.get("bidi_component") if c.proto.id.endswith("-race")]
+
+
+def test_a_bar_for_every_part_of_a_long_race():
+    """Ten thousand updates of six optimizers: the bar moves on, its button is there once, and the page comes."""
+    app = race(on="beale", methods=read_methods("nadam,nadam,nadam,nadam,nadam,nadam", "opt"), eta=0.001, k=9000)
+    assert "After 9000 updates" in texts(app)
+
+
 def test_whoever_brings_an_experiment_finds_it_raced(monkeypatch):
     """The link to this page names the experiment as the loss, unless the address holds none or names a race already."""
 

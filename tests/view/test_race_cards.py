@@ -2,6 +2,7 @@
 every optimizer in every flavour; and Keras's difference is one term in one line."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from engine.symbols import Cell, over, plus, product
 from engine.words import Place
 from tests.view.read_latex import read as read_latex
 from view import numbers
-from view.optimizers import cards, facts, gradient
+from view.optimizers import cards, facts, gradient, picture, say
 from view.optimizers.state import now
 from view.printer import Letters, Numbers
 from view.text import Text
@@ -128,3 +129,52 @@ def test_every_cell_has_a_letter():
                 for cell in e.rhs.atoms(Cell) | {e.lhs}:
                     assert not re.search(r"text\{[a-z]+_|beta1|clip|(?<!var)eps", Letters().write(cell)), cell
     assert numbers.latex(float("nan")) == r"\text{NaN}"
+
+
+SAYS = [
+    ("at the limit", Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), "**at** the limit"),
+    ("above", Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.1), "**above**"),
+    ("below", Race(on="bowl", methods=read_methods("gd", "opt"), eta=1.9), "lies below"),
+    ("the nearest minimum", Race(on="himmelblau", start=(0.23, -4.11), methods=read_methods("gd", "opt"), eta=1e-3), "λ ≈ 105.4"),
+]
+
+
+@pytest.mark.parametrize("race, said", [case[1:] for case in SAYS], ids=[case[0] for case in SAYS])
+def test_what_is_said_of_a_limit(race, said):
+    """The bowl's limit is 2. The Hessian at Himmelblau's minimum (3.584, −1.848) has 105.4 as its largest eigenvalue."""
+    assert said in "\n".join(facts.limits(now(Recipe(PRESETS["B"], Place(race=race))), Text("en", "optimizers")))
+
+
+def test_a_frozen_parameter_does_not_bend():
+    """With w₁ and w₂ alone to move the limit is theirs: λ = 1.5 on XOR where all four samples but the first are on."""
+    experiment = replace(PRESETS["B"], bias=True, weights=(0.5, 0.5, 0.3), free=(0, 1))
+    here = now(Recipe(experiment, Place(race=Race(on=OWN, methods=read_methods("gd", "opt"), eta=0.5))))
+    assert picture.bend_of(here, 0) == pytest.approx(1.5, rel=1e-6)
+
+
+def test_keras_own_numbers_are_not_the_readers():
+    """Only what Keras starts with is listed, whatever the reader has typed."""
+    race = Race(methods=read_methods("adam:keras:beta1=0.5", "opt"))
+    said = " ".join(say.remarks(now(Recipe(PRESETS["B"], Place(race=race))), 0, Text("en", "optimizers")))
+    assert "ε = 10⁻⁷ (10⁻⁸)" in said and "β₁" not in said
+
+
+def test_only_a_sum_of_gradients_is_made_of_memory():
+    """Adam's step is long beside a small gradient because it divides by it, not because it remembers."""
+    adam = now(Recipe(PRESETS["B"], Place(race=Race(on="bowl", start=(1e-9, 1.0), methods=read_methods("adam", "opt")))))
+    assert "remembered" not in say.effective(adam, 0, cards.lines(adam, 0)[-2].value, Text("en", "optimizers"))
+
+
+def test_who_stopped_is_not_compared():
+    """Adam without ε and memory of squares divides by 0 where a gradient is; the line names those that go on, and who stopped."""
+    race = Race(on="rosenbrock", methods=read_methods("gd,adam", "opt"), eta=0.1)
+    said = say.sentence(now(Recipe(PRESETS["B"], Place(k=50, race=race))), Text("en", "optimizers"))
+    assert said.startswith("After 50 updates **2 · Adam** is at L") and said.endswith("Stopped before: 1 · Gradient descent.")
+
+
+@pytest.mark.parametrize("opt", ["gd:l2=10,adam:l2=1", "momentum:momentum=0.9:l2=10"])
+def test_the_sweeps_axis_holds_the_start(opt):
+    """Also where every rate ends far above it."""
+    race = Race(on="himmelblau", start=(3.0, 2.0), methods=read_methods(opt, "opt"), horizon=500)
+    data = picture.sweep(now(Recipe(PRESETS["B"], Place(race=race))), 1e-3, Text("en", "optimizers"))
+    assert data["y"][0] < -3 < data["y"][1] and data["yticks"]

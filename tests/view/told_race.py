@@ -1,7 +1,9 @@
 """All that the optimizers' page can say: races on test functions, a neuron and a network, from healthy ones to those that every
 diagnosis was made for, with each hyper-parameter at the end of its range."""
 
-from engine.experiment import NETWORK, PRESETS
+from dataclasses import replace
+
+from engine.experiment import NETWORK, NETWORKS, PRESETS
 from engine.lane_health import EXTREMES
 from engine.method import Method, read_methods
 from engine.optimizers import VARIANTS
@@ -10,7 +12,7 @@ from engine.recipe import Recipe
 from engine.schedules import SCHEDULES
 from engine.words import Place
 from view.optimizers import called, cards, facts, landscape, picture, say
-from view.optimizers.state import Now, now
+from view.optimizers.state import Now, now, within
 from view.text import Text
 
 KERAS = tuple(Method(one.key, one.flavour, one.amsgrad) for one in VARIANTS if one.flavour == "keras")
@@ -29,15 +31,25 @@ RACES = (
     (Race(on="saddle", start=(0.0, 1.5), methods=read_methods("momentum,gd", "opt"), eta=0.5, shown=0), 4),
     (Race(on="saddle", start=(-1.5, 0.0), methods=read_methods("gd,adam", "opt"), eta=0.5), 40),  # level ground
     (Race(on="beale", methods=read_methods("rmsprop,adam", "opt")), 7),
+    (Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), 0),  # alone, and at its limit
+    (Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), 6),
+    (Race(on="bowl", methods=read_methods("gd", "opt"), eta=1e-18), 6),  # too small to move
+    (Race(methods=read_methods("adam:beta1=1,adam:keras:beta2=1,gd", "opt"), mode="best"), 5),
+    (Race(on="rosenbrock", methods=read_methods("gd,adam", "opt"), eta=0.1), 50),
     (Race(on=OWN), 9),
 )  # fmt: skip
 
 
 def races() -> list[Now]:
-    found = [now(Recipe(PRESETS["B"], Place(k=k, race=race))) for race, k in RACES]
-    found.append(now(Recipe(facts.DEAD, Place(k=20, race=Race(on=OWN)))))
-    found.append(now(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0)))))  # momentum carries it over the dead plateau
-    return [*found, now(Recipe(NETWORK, Place(k=40, race=Race(on=OWN, methods=read_methods("gd,momentum,adam", "opt")))))]
+    """The same, and a dead neuron, one that momentum carries over the dead plateau, a deep network and a small one."""
+    found = [now(within(Recipe(PRESETS["B"], Place(k=k, race=race)))) for race, k in RACES]
+    found.append(now(within(Recipe(facts.DEAD, Place(k=20, race=Race(on=OWN))))))
+    found.append(
+        now(within(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0)))))
+    )
+    deep = replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4)
+    found.append(now(within(Recipe(deep, Place(k=1, race=Race(on=OWN, methods=read_methods("gd", "opt"), horizon=20))))))
+    return [*found, now(within(Recipe(NETWORK, Place(k=40, race=Race(on=OWN, methods=read_methods("gd,momentum,adam", "opt"))))))]
 
 
 def race_page(text: Text) -> list[str]:
@@ -45,7 +57,7 @@ def race_page(text: Text) -> list[str]:
     said += [called.name(Method("adam", schedule=key, hyper=(("clip_norm", 1.0), ("l2", 0.1))), text) for key in SCHEDULES]
     for here in races():
         view = landscape.view_of(here, text)
-        said += [say.sentence(here, text), say.mode(here, 201, text)]
+        said += [say.sentence(here, text), say.mode(here, text)]
         said += [words for words in facts.limits(here, text) if not words.startswith("$")]
         said += [words for words in picture.race(here, view, "", text)["texts"].values() if words]
         found = bests_of(here.course, here.race.methods, here.race.horizon)

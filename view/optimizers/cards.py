@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 import sympy as sp
 
-from engine.experiment import moves_of
 from engine.explain import Equation
 from engine.lines import cells, lines_of
 from engine.method import Method, optimizer_of
@@ -61,8 +60,7 @@ def card(now: Now, at: int, theme: str, text: Text) -> str:
 
 def lines(now: Now, at: int) -> tuple[Equation, ...]:
     """The update that this lane makes next; of a lane that stopped, the one that it did not survive."""
-    k, of = now.at(at), now.of
-    rate = now.rates[at] * (moves_of(now.course.experiment) if now.course.experiment else 1.0)
+    k, of, rate = now.at(at), now.of, now.rates[at] * now.moves
     return lines_of(of, of.trace(now.theta(at)), now.optimizers[at], rate, now.lanes[at].state(k), k + 1, now.race.shown)
 
 

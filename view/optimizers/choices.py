@@ -25,14 +25,17 @@ OWN_NAMES = {"neuron": "Neuron", "network": "Network"}
 MODE_NAMES = {"same": "Same η for all", "best": "Each at its best η"}
 
 
-def title_row(title: str, recipe: Recipe, now: Now, text: Text) -> None:
+def title_row(title: str, recipe: Recipe, now: Now | None, text: Text) -> None:
+    """now: None where there is no race to be shown."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.title(title, anchor=False, width="content")
         losses = {key: text(said) for key, said in (called.FUNCTIONS | OWN_NAMES).items()}
         own = "neuron" if not recipe.experiment.hidden else "network"
-        chosen = own if now.race.on == OWN else now.race.on
+        on = recipe.place.race.on
+        chosen = own if on == OWN else on
         controls.segmented(text("Loss"), "race_on", losses, chosen, take_loss, label_visibility="collapsed")
-        folded(text("More choices"), "race_more", partial(_more, recipe.place, now, text))
+        if now:
+            folded(text("More choices"), "race_more", partial(_more, recipe.place, now, text))
         language_and_link(recipe, text)
 
 

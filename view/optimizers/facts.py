@@ -22,6 +22,7 @@ from view.text import Text
 
 SIZES = (1.0, 1e-2, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)  # of a gradient
 DEAD = replace(PRESETS["B"], weights=(-0.5, -1.0))  # on the dead plateau of the neuron on XOR
+AT = 1e-6  # a rate this near to its limit, relative to it, is called at the limit
 SMALL = 3000  # weights × samples up to which the Hessian is asked at every step
 
 
@@ -45,19 +46,36 @@ def limits(now: Now, text: Text) -> list[str]:
     """For each lane that has a limit, what it says of the lane's rate, and the formula."""
     told = []
     for at, optimizer in enumerate(now.optimizers):
-        if stability(optimizer, 1.0) is None or not _small(now):
+        if stability(optimizer, 1.0) is None:
             continue
+        if not _small(now):
+            return [text.say("limits"), text.say("limits-large")]
         bend = picture.bend_of(now, at)
         found = stability(optimizer, bend)
         who = f"{at + 1} · {called.name(now.race.methods[at], text)}"
         if found is None:
-            told.append(text.say("limit-none", name=who))
+            if np.isfinite(bend):
+                told.append(text.say("limit-none", name=who))
             continue
-        kind = "above" if now.rates[at] > found.value else "below"
-        told.append(text.say(f"limit-{kind}", name=who, bend=is_(bend), eta=show(now.rates[at]), limit=is_(found.value)))
+        told.append(
+            text.say(
+                f"limit-{_side(now.rates[at], found.value)}",
+                name=who,
+                bend=is_(bend),
+                eta=show(now.rates[at]),
+                limit=is_(found.value),
+            )
+        )
         told.append(formula(found))
     place = text.say("limit-where-minimum" if now.course.experiment is None else "limit-where-here")
     return [text.say("limits"), place, *told] if told else [text.say("no-limits")]
+
+
+def _side(rate: float, limit: float) -> str:
+    """Above, below or at the limit, which itself is known to about seven digits."""
+    if abs(rate - limit) <= AT * limit:
+        return "at"
+    return "above" if rate > limit else "below"
 
 
 def formula(found: Equation) -> str:

@@ -68,12 +68,14 @@ def _near(lanes: tuple[Lane, ...]) -> Array:
     """Where the lanes go in their first updates (T, P), without those that fly off."""
     runs = [lane.history.theta[: FIRST + 1] for lane in lanes]
     far = [float(np.abs(run - run[0]).max()) for run in runs]
-    return np.concatenate([run for run, away in zip(runs, far, strict=True) if away <= NEAR * float(np.median(far))])
+    middle = sorted(far)[(len(far) - 1) // 2]
+    return np.concatenate([run for run, away in zip(runs, far, strict=True) if away <= NEAR * middle])
 
 
 def _best(start: Array, ends: Array) -> Plane:
     """Through the start, along the way that the lanes go on average, and where one of them leaves that way most."""
-    ways = np.where(np.isfinite(ends), ends, start) - start
+    ways = ends - start
+    ways = ways / np.maximum(np.abs(ways).max(axis=1, keepdims=True), 1e-300)  # before squares of them are taken
     sizes = np.linalg.norm(ways, axis=1, keepdims=True)
     ways = ways / np.where(sizes > 0, sizes, 1.0)  # one that flies off counts no more than the others
     first = ways.mean(axis=0)

@@ -86,8 +86,8 @@ def _curves(now: Now, floor: float | None) -> dict:
 
 
 def _ends(heights: Array, start: float) -> tuple[float, float]:
-    """The ends of an axis of heights: what rises far above the start leaves the picture."""
-    low, high = float(heights.min()), float(min(heights.max(), start + ABOVE))
+    """The ends of an axis of heights, which holds the start: what rises far above it leaves the picture."""
+    low, high = min(float(heights.min()), start), min(max(float(heights.max()), start), start + ABOVE)
     slack = max(0.06 * (high - low), 0.1)
     return low - slack, high + slack
 
@@ -131,8 +131,8 @@ def bend_of(now: Now, at: int) -> float:
     here = now.theta(at)
     if now.course.experiment is None:
         minima = np.array(FUNCTIONS[now.course.on].minima)
-        here = minima[int(np.argmin(np.abs(minima - here).sum(axis=1)))]
-    values = curvature(now.of, here).values
+        here = minima[int(np.argmin(((minima - here) ** 2).sum(axis=1)))]
+    values = curvature(now.of, here, now.moves).values
     return float(values[-1]) if len(values) else float("nan")
 
 

@@ -3,11 +3,11 @@ does to it. Every number in them is the engine's."""
 
 import numpy as np
 
-from engine.lane_health import extremes, finding
+from engine.lane_health import Finding, extremes, finding
 from engine.lockstep import Best
-from engine.method import optimizer_of
-from engine.optimizers import OPTIMIZERS
-from engine.race import SPAN
+from engine.method import KERAS, PYTORCH, Method, optimizer_of
+from engine.optimizers import OPTIMIZERS, variant
+from engine.race import SPAN, bests_of
 from view import names
 from view.numbers import is_, row, show
 from view.optimizers import called
@@ -16,38 +16,57 @@ from view.optimizers.landscape import View
 from view.optimizers.state import Now
 from view.text import Text
 
+SUMS = ("momentum", "nesterov")  # their step is η times a sum of gradients
 MEMORY = 1e6  # a step so many times larger than η times the gradient is not made of this gradient
 
 
 def sentence(now: Now, text: Text) -> str:
-    """The first line: who is lowest, and who is highest."""
-    losses = [now.loss(at) for at in range(len(now.lanes))]
-    low, high = int(np.argmin(losses)), int(np.argmax(losses))
-    start = row(now.lanes[0].history.theta[0])
-    fields = {"k": now.k, "count": len(losses), "start": start, "low": is_(losses[low]), "high": is_(losses[high])}
+    """The first line: who is lowest and who is highest of those that go on, and who has stopped."""
+    count = len(now.lanes)
+    out = [at for at in range(count) if now.at(at) < now.k]
+    on = [at for at in range(count) if at not in out]
+    losses = {at: now.loss(at) for at in on}
+    low, high = min(losses, key=losses.get), max(losses, key=losses.get)
+    fields = {"k": now.k, "count": count, "start": row(now.lanes[0].history.theta[0])}
+    fields |= {"low": is_(losses[low]), "high": is_(losses[high])}
     fields |= {"best": _numbered(now, low, text), "worst": _numbered(now, high, text)}
     if now.k == 0:
-        return text.say("at-start", **fields)
-    return text.say("all-same" if losses[low] == losses[high] else "one-update" if now.k == 1 else "after", **fields)
+        return text.say("at-start" if count > 1 else "at-start-alone", **fields)
+    same = "all-same" if len(on) > 1 else "alone"
+    said = text.say(same if losses[low] == losses[high] else "one-update" if now.k == 1 else "after", **fields)
+    return text("{first} {second}", first=said, second=text.say("stopped-before", who=_listed(now, out, text))) if out else said
+
+
+def _listed(now: Now, lanes: list[int], text: Text) -> str:
+    return text(", ").join(_numbered(now, at, text) for at in lanes)
 
 
 def _numbered(now: Now, at: int, text: Text) -> str:
     return f"{at + 1} · {name(now.race.methods[at], text)}"
 
 
-def mode(now: Now, tried: int, text: Text) -> str:
-    """The second line: on what terms they run."""
+def mode(now: Now, text: Text) -> str:
+    """The second line: on what terms they run. In mode "best" a lane that no rate keeps finite has none of its own."""
     if now.race.mode == "same":
         return text.say("mode-same", eta=show(now.race.eta))
-    return text.say("mode-best", tried=tried, low=show(SPAN[0]), high=show(SPAN[1]), ahead=now.race.horizon)
+    found = bests_of(now.course, now.race.methods, now.race.horizon)
+    fields = {"tried": len(found[0].rates), "low": show(SPAN[0]), "high": show(SPAN[1]), "ahead": now.race.horizon}
+    said, lost = text.say("mode-best", **fields), [at for at, best in enumerate(found) if best.rate is None]
+    return (
+        text("{first} {second}", first=said, second=text.say("no-rate", who=_listed(now, lost, text), **fields)) if lost else said
+    )
 
 
 # One lane
 
 
+def found_of(now: Now, at: int) -> Finding | None:
+    return finding(now.of, now.lanes[at], now.rates[at], now.at(at), now.moves)
+
+
 def state(now: Now, at: int, text: Text) -> str:
     """A few words for the legend."""
-    found = finding(now.of, now.lanes[at], now.rates[at], now.at(at))
+    found = found_of(now, at)
     return text.say(f"state-{found.kind}", since=found.since) if found else ""
 
 
@@ -61,7 +80,7 @@ def effective(now: Now, at: int, step: float, text: Text) -> str:
     if not np.isfinite(rate):
         return text.say("effective-broken", gradient=gradient)
     eta = now.rates[at]
-    if abs(rate) > MEMORY * eta:
+    if now.race.methods[at].key in SUMS and abs(rate) > MEMORY * eta:
         return text.say("effective-memory", gradient=gradient, g=is_(g))
     return text.say("effective", gradient=gradient, rate=is_(rate), times=show(rate / eta) if eta else "0")
 
@@ -69,21 +88,20 @@ def effective(now: Now, at: int, step: float, text: Text) -> str:
 def remarks(now: Now, at: int, text: Text) -> list[str]:
     """What becomes of this lane, what its extreme hyper-parameters do, and what else Keras does otherwise."""
     method, told = now.race.methods[at], []
-    found = finding(now.of, now.lanes[at], now.rates[at], now.at(at))
+    found = found_of(now, at)
     if found:
         fields = {"since": found.since, "loss": is_(found.loss), "what": called.SYMBOLS.get(found.what, found.what)}
         told.append(text.say(f"finding-{found.kind}", **fields))
     told += [text.say(f"extreme-{which}") for which in extremes(method, now.rates[at])]
-    if method.flavour == "keras":
-        told.append(_defaults(now, at, text))
-    return told
+    return [*told, *_as_in_keras(method, text)] if method.flavour == KERAS else told
 
 
-def _defaults(now: Now, at: int, text: Text) -> str:
-    """The hyper-parameters that Keras starts with and PyTorch does not."""
-    here, there = optimizer_of(now.race.methods[at]).hyper, OPTIMIZERS[now.race.methods[at].key].hyper
-    listed = [f"{called.HYPER[key]} = {show(x)} ({show(there[key])})" for key, x in here.items() if x != there.get(key, x)]
-    return text.say("keras-defaults", listed=text(", ").join(listed)) if listed else ""
+def _as_in_keras(method: Method, text: Text) -> list[str]:
+    """The hyper-parameters that Keras starts with and PyTorch does not; and that its order of computing matters where β₂ = 1."""
+    here, there = (variant(OPTIMIZERS[method.key], flavour, method.amsgrad).hyper for flavour in (KERAS, PYTORCH))
+    listed = [f"{called.HYPER[key]} = {show(x)} ({show(there[key])})" for key, x in here.items() if x != there[key]]
+    order = [text.say("keras-order")] if optimizer_of(method).hyper.get("beta2") == 1 else []
+    return [*order, text.say("keras-defaults", listed=text(", ").join(listed))]
 
 
 def landing(now: Now, at: int, text: Text) -> str:
@@ -135,7 +153,10 @@ def best_words(now: Now, found: tuple[Best, ...], text: Text) -> list[str]:
         who = _numbered(now, at, text)
         if best.rate is None:
             told.append(text("{name}: no rate leads to a finite loss", name=who))
-        else:
-            fields = {"name": who, "eta": is_(best.rate), "loss": is_(float(np.nanmin(best.losses)))}
-            told.append(text("{name}: η {eta}, L {loss}", **fields))
+            continue
+        fields = {"name": who, "eta": is_(best.rate), "loss": is_(float(np.nanmin(best.losses)))}
+        edge = best.rate in (best.rates[0], best.rates[-1])
+        told.append(
+            text("{name}: η {eta}, at the edge of what was tried, L {loss}" if edge else "{name}: η {eta}, L {loss}", **fields)
+        )
     return told

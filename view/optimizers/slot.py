@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.race import bests_of
 from engine.recipe import Recipe
 from view import controls
 from view.optimizers import say
@@ -11,11 +10,10 @@ from view.text import Text
 
 
 def slot(recipe: Recipe, now: Now, line: str, text: Text) -> None:
-    tried = len(bests_of(now.course, now.race.methods, now.race.horizon)[0].rates) if now.race.mode == "best" else 0
     with st.container(key="slot"):
         with st.container(key="line1"):
             st.markdown(line)
         with st.container(horizontal=True, vertical_alignment="center", key="line2"):
-            st.markdown(say.mode(now, tried, text), width="content")
+            st.markdown(say.mode(now, text), width="content")
             if st.session_state.get("undo") and recipe.place.k == 0:
                 st.button(text("Undo: back to the run before"), on_click=controls.undo, key="undo_button")

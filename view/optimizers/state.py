@@ -3,6 +3,8 @@ choice is one new address."""
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from engine import race as races
 from engine.lockstep import Lane
 from engine.method import Method
@@ -17,7 +19,7 @@ from view import controls
 
 @dataclass(frozen=True, eq=False)
 class Now:
-    """k: how many updates the lanes have made, each unless it stopped before; rates: η of each lane."""
+    """k: how many updates the lanes have made, each unless it stopped before; rates: η of each lane; moves (P,): 0 where frozen."""
 
     race: Race
     course: Course
@@ -25,6 +27,7 @@ class Now:
     optimizers: tuple[Optimizer, ...]
     rates: tuple[float, ...]
     lanes: tuple[Lane, ...]
+    moves: Array
     k: int
     last: int
 
@@ -48,12 +51,15 @@ def now(recipe: Recipe) -> Now:
     course = races.course_of(race, recipe.experiment)
     lanes = races.lanes_of(race, course, recipe.place.k)
     parts = races.loss_of(course), races.optimizers_of(race.methods), races.rates_of(race, course)
-    return Now(race, course, *parts, lanes, recipe.place.k, races.end_of(race, course, recipe.place.k))
+    moves = np.ones(parts[0].size) * races.moves_on(course)
+    return Now(race, course, *parts, lanes, moves, recipe.place.k, races.end_of(race, course, recipe.place.k))
 
 
 def within(found: Recipe) -> Recipe:
     """The recipe as far as its race can be followed, with a sentence where it asked for more."""
     race, k = found.place.race, found.place.k
+    if not races.raceable(race, found.experiment):
+        return found
     last = races.end_of(race, races.course_of(race, found.experiment), k)
     if k <= last:
         return found
@@ -64,9 +70,12 @@ def within(found: Recipe) -> Recipe:
 def made(found: Recipe, n: int) -> tuple[int, bool]:
     """Make the n-th part of the race: how many updates there are then, and whether it goes on."""
     race = found.place.race
+    if not races.raceable(race, found.experiment):
+        return 0, False
     course = races.course_of(race, found.experiment)
-    lanes = races.part_of(course, race.methods, races.rates_of(race, course), n)
-    return races.reached(lanes), any(lane.history.stopped is None for lane in lanes)
+    lanes = races.made(race, course, n)
+    done = races.reached(lanes)
+    return done, races.goes_on(lanes) and done <= races.last_of(race, course)
 
 
 # What the reader changes
