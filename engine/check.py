@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 
 from engine.activations import stable_sigmoid
+from engine.limits import PROBABILITY
 from engine.losses import clipped
 from engine.objective import Objective
 from engine.op import Array
@@ -157,6 +158,12 @@ NUMERIC = {
     "Heaviside": lambda z, half=0.5: half if z == 0 else float(z > 0),
     "Sigma": lambda z: float(stable_sigmoid(np.float64(z))),
     "Clip": lambda p: float(clipped(np.float64(p))),
+    "Inside": lambda p: float(PROBABILITY < p < 1 - PROBABILITY),
+    "Above": lambda x: float(x > 0),
+    "Largest": max,
+    "Smallest": min,
+    "Size": abs,
+    "Sign": lambda x: float(np.sign(x)),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.curves import switched
 from engine.history import History
 from engine.objective import Objective
 from engine.program import Step, Trace
@@ -48,11 +49,11 @@ def diagnose(of: Objective, history: History, trace: Trace, k: int, moves: np.nd
 
 
 def on(of: Objective, theta: np.ndarray) -> np.ndarray:
-    """theta (..., P) -> (..., N): does every layer with a kink hand something back for this sample?
+    """theta (..., P) -> (..., N): does every layer that is on or off hand something back for this sample?
 
-    A ReLU layer hands nothing back when every unit of it is on its flat side, z ≤ 0. A smooth layer always does.
+    A ReLU layer hands nothing back when every unit of it is on its flat side, z ≤ 0. Other layers count as handing back.
     """
-    kinked = [step for step in of.program if step.op.role == "activation" and step.op.kink is not None]
+    kinked = [step for step in of.program if switched(step.op)]
     alive = np.ones((*theta.shape[:-1], len(of.inputs["x"])), dtype=bool)
     values = of.values(theta) if kinked else {}
     for step in kinked:
@@ -66,10 +67,10 @@ def off_samples(of: Objective, theta: np.ndarray) -> tuple[int, ...]:
 
 
 def _saturated(of: Objective, trace: Trace) -> tuple[int, ...]:
-    """Samples (from 1) for which every unit of a smooth layer is nearly flat: |slope| at most 0.001."""
+    """Samples (from 1) for which every unit of a layer that is not on or off is nearly flat: |slope| at most 0.001."""
     flat = np.zeros(len(of.inputs["x"]), dtype=bool)
     for step in trace.program:
-        if step.op.role == "activation" and step.op.kink is None and step.out in trace.grads:
+        if step.op.role == "activation" and not switched(step.op) and step.out in trace.grads:
             flat |= (np.abs(local_slopes(trace.values, step)) <= 1e-3).all(axis=-1)
     return tuple(int(n) + 1 for n in np.flatnonzero(flat))
 

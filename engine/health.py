@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.batches import on_rows
+from engine.curves import steep_end, switched
 from engine.diagnosis import local_slopes
 from engine.fates import quiet
 from engine.history import History
@@ -17,7 +18,7 @@ from engine.op import Array
 from engine.overflow import Link, first_overflow
 from engine.program import Step, Trace
 
-FLAT = 1e-3  # a smooth unit whose slope is at most this for every sample is saturated
+FLAT = 1e-3  # a unit whose slope is at most this for every sample is saturated, or dead if it is one that is on or off
 FADED, SWOLLEN = 1e-3, 1e3  # a layer's gradient beside the last layer's
 RISES, TENFOLD = 3, 10.0  # growing: so many updates raised the loss without a break, and the gradient became so much larger
 SAME = 1e-9  # weights this close, relative to the largest, are equal but for rounding
@@ -87,8 +88,8 @@ def _length(x: Array) -> Array:
 
 
 def _flat(steps: list[Step], values: Mapping[str, Array]) -> Array:
-    """(..., N, U): where units of these layers, in a row, have no slope if they have a kink, hardly any if they are smooth."""
-    limits = [0.0 if step.op.kink is not None else FLAT for step in steps]
+    """(..., N, U): where units of these layers, in a row, have no slope if they are on or off, hardly any if they are not."""
+    limits = [0.0 if switched(step.op) else FLAT for step in steps]
     return np.concatenate([np.abs(local_slopes(values, s)) <= most for s, most in zip(steps, limits, strict=True)], axis=-1)
 
 
@@ -102,7 +103,7 @@ def _flat_units(of: Objective, history: History, trace: Trace, k: int):
     for at in np.flatnonzero(now):
         step, u = units[at]
         z, slope = trace.values[step.args[0]][:, u], local_slopes(trace.values, step)[:, u]
-        kind = "saturated" if step.op.kink is None else "dead"
+        kind = "dead" if switched(step.op) else "saturated"
         nearest = float(z.max() if kind == "dead" else np.abs(z).min())
         numbers = (("nearest z", nearest), ("largest slope", float(np.abs(slope).max())))
         yield Finding(kind, step.args[0], ((u,),), int(since[at]), len(z), numbers)
@@ -155,8 +156,8 @@ def _since_flat(of: Objective, thetas: Array, steps: list[Step], now: Array) -> 
 def _surely_flat(of: Objective, steps: list[Step], thetas: Array) -> Array:
     """(N, U): where units are flat for every theta in the box around thetas (R, P), by interval arithmetic through the layers.
 
-    Every activation in the registry rises, so it takes bounds to bounds, and its slope is largest at the bound nearest to 0 (on
-    the right of a kink): one point of the interval speaks for all of it.
+    An activation that rises takes bounds to bounds. If its slope never falls, it is steepest at the upper bound; if it never rises
+    with the distance from 0, at the place nearest to 0: one point of the interval speaks for all of it. Of others nothing is sure.
     """
     low, high = of.views(thetas.min(axis=0)), of.views(thetas.max(axis=0))
     bounds = {name: (x, x) for name, x in of.inputs.items()} | {name: (low[name], high[name]) for name in low}
@@ -165,9 +166,10 @@ def _surely_flat(of: Objective, steps: list[Step], thetas: Array) -> Array:
         if step.op.role == "weighted sum":
             bounds[step.out] = _bounds_of_sum(*(bounds[name] for name in step.args))
         else:
-            z = step.args[0]
-            bounds[step.out] = tuple(step.op.f(bound) for bound in bounds[z])
-            worst[z] = bounds[z][1] if step.op.kink is not None else np.clip(0.0, *bounds[z])
+            z, steep = step.args[0], steep_end(step.op)
+            sure = bounds[z] if steep else tuple(np.full_like(bounds[z][0], x) for x in (-np.inf, np.inf))
+            bounds[step.out] = tuple(step.op.f(bound) for bound in sure) if steep else sure
+            worst[z] = sure[1] if steep == "right" else np.clip(0.0, *sure)
             worst[step.out] = step.op.f(worst[z])
     return _flat(steps, worst)
 

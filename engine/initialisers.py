@@ -7,6 +7,7 @@ from engine.op import Array
 
 EQUAL = 0.5  # the one number of the symmetric network: neither 0 nor so large that a unit saturates
 SMALL = 0.01
+LARGE = 2.0
 
 
 def zeros(shape, rng) -> Array:
@@ -36,4 +37,9 @@ def small_normal(shape, rng) -> Array:
     return rng.normal(0, SMALL, shape)
 
 
-INITIALISERS = {entry.__name__: entry for entry in (zeros, equal, glorot_uniform, he_normal, small_normal)}
+def large_normal(shape, rng) -> Array:
+    """Normal with standard deviation 2 whatever the width: a sum of eight such terms already drives a tanh flat."""
+    return rng.normal(0, LARGE, shape)
+
+
+INITIALISERS = {entry.__name__: entry for entry in (zeros, equal, glorot_uniform, he_normal, small_normal, large_normal)}

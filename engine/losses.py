@@ -4,11 +4,28 @@ all samples' losses, and is an ordinary last step with an equation like any othe
 import numpy as np
 import sympy as sp
 
-from engine.activations import stable_sigmoid
+from engine.activations import softplus, stable_sigmoid
 from engine.limits import PROBABILITY
 from engine.op import Op
 from engine.softmax import Softmax, log_sum_exp, softmax
-from engine.symbols import Cell, Cells, Clip, Sigma, exp, log, minus, negative, over, plus, power, product
+from engine.symbols import (
+    Cell,
+    Cells,
+    Clip,
+    Largest,
+    Sigma,
+    Sign,
+    Size,
+    Smallest,
+    exp,
+    log,
+    minus,
+    negative,
+    over,
+    plus,
+    power,
+    product,
+)
 
 
 def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False, unit_targets=False) -> Op:
@@ -54,6 +71,60 @@ HALF_SQUARED_ERROR = loss(
     mean=False,
 )
 
+ABSOLUTE_ERROR = loss(
+    "absolute_error",
+    f=lambda a, t: np.where((a - t).real >= 0, a - t, t - a),
+    df=lambda a, t: np.sign(a - t),  # slope 0 at the kink
+    form=lambda a, t: Size(minus(a, t)),
+    slope=lambda a, t: Sign(minus(a, t)),
+    mean=True,
+    kink=lambda a, t: a == t,
+    side=lambda a, t: np.sign(a - t),
+)
+
+
+def _huber(d):
+    return np.where(np.abs(d.real) <= 1, 0.5 * d * d, np.where(d.real > 0, d, -d) - 0.5)
+
+
+def _huber_form(d):
+    size = Size(d)
+    half = sp.Rational(1, 2)
+    return sp.Piecewise((product(half, power(d, 2)), size <= 1), (minus(size, half), True))
+
+
+HUBER = loss(  # with δ = 1, as Keras and PyTorch take it unless told otherwise; its slope has no jump
+    "huber",
+    f=lambda a, t: _huber(a - t),
+    df=lambda a, t: np.clip(a - t, -1.0, 1.0),
+    form=lambda a, t: _huber_form(minus(a, t)),
+    slope=lambda a, t: Largest(-1, Smallest(1, minus(a, t))),
+    mean=True,
+    side=lambda a, t: np.clip(np.trunc(a - t), -1.0, 1.0),
+)
+
+
+def _signed(t):
+    """Targets 0 and 1 as −1 and 1, as Keras turns them."""
+    return 2 * t - 1
+
+
+def _signed_form(t):
+    return minus(product(2, t), 1)
+
+
+HINGE = loss(
+    "hinge",
+    f=lambda a, t: np.where((_signed(t) * a).real < 1, 1 - _signed(t) * a, 0.0),
+    df=lambda a, t: np.where(_signed(t) * a < 1, -_signed(t), 0.0),  # slope 0 at the kink
+    form=lambda a, t: Largest(0, minus(1, product(_signed_form(t), a))),
+    slope=lambda a, t: sp.Piecewise((negative(_signed_form(t)), product(_signed_form(t), a) < 1), (0, True)),
+    mean=True,
+    kink=lambda a, t: _signed(t) * a == 1,
+    side=lambda a, t: _signed(t) * a < 1,
+    unit_targets=True,
+)
+
 
 def clipped(p):
     """p held inside [1e-7, 1 − 1e-7]; analytic inside, constant outside."""
@@ -95,15 +166,9 @@ CROSS_ENTROPY = loss(
 )
 
 
-def _softplus(z):
-    """ln(1 + eᶻ) without overflow, analytic on both sides."""
-    right = z.real >= 0
-    return np.where(right, z, 0.0) + np.log1p(np.exp(np.where(right, -z, z)))
-
-
 CROSS_ENTROPY_LOGITS = loss(
     "cross_entropy_logits",
-    f=lambda z, t: _softplus(z) - t * z,
+    f=lambda z, t: softplus(z) - t * z,
     df=lambda z, t: stable_sigmoid(z) - t,
     form=lambda z, t: minus(log(plus(1, exp(z))), product(t, z)),
     slope=lambda z, t: minus(Sigma(z), t),
@@ -147,7 +212,10 @@ CATEGORICAL_CROSS_ENTROPY_LOGITS = Op(  # −Σ t ln softmax(z) with Σ t = 1, i
     unit_targets=True,
 )
 
-LOSSES = {e.key: e for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, CROSS_ENTROPY_LOGITS)}
+LOSSES = {
+    e.key: e
+    for e in (SQUARED_ERROR, HALF_SQUARED_ERROR, CROSS_ENTROPY, CROSS_ENTROPY_LOGITS, ABSOLUTE_ERROR, HUBER, HINGE)
+}  # fmt: skip
 CLASS_LOSSES = {e.key: e for e in (CATEGORICAL_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY_LOGITS)}  # at least two outputs
 FUSED = {  # losses that read z and contain this activation themselves
     "cross_entropy_logits": "sigmoid",

@@ -1,8 +1,9 @@
 """Where does a ReLU switch? Its weighted sum is 0 there, and the loss surface has a crease. The lines are found on a grid: where
-the sign of a sum changes between two neighbours, the line passes, and in each small triangle it is straight."""
+a sum passes a kink between two neighbours, the line passes, and in each small triangle it is straight."""
 
 import numpy as np
 
+from engine.curves import kinks
 from engine.objective import Objective
 from engine.op import Array
 from engine.plane import Plane
@@ -15,7 +16,8 @@ def switches(of: Objective, plane: Plane, across: Span, up: Span, points: int = 
     lines = np.linspace(*across, points), np.linspace(*up, points)
     spots = np.stack(np.meshgrid(*lines), axis=-1)  # (up, across, 2)
     values = of.values(plane.at(spots))
-    sums = [values[step.args[0]] for step in of.program if step.op.kink is not None and step.op.role == "activation"]
+    bends = [step for step in of.program if step.op.role == "activation"]
+    sums = [values[step.args[0]] - place for step in bends for place in kinks(step.op)]
     found = [_zero_lines(spots, z) for array in sums for z in np.moveaxis(array.reshape(points, points, -1), -1, 0)]
     return np.concatenate(found) if found else np.zeros((0, 4))
 

@@ -88,12 +88,78 @@ class Sigma(sp.Function):
         return (1 / (1 + sp.exp(-self.args[0])))._eval_evalf(prec)
 
 
+# Functions with corners. SymPy's own ponder for seconds whether a long formula is real or positive; here nobody asks.
+
+
+class Above(sp.Function):
+    """1 where a number is above 0, else 0."""
+
+    def fdiff(self, argindex=1):
+        return sp.Integer(0)
+
+    def _eval_evalf(self, prec):
+        return sp.Integer(bool(self.args[0]._eval_evalf(prec) > 0))
+
+
+class Largest(sp.Function):
+    """max(a, b), the arguments in the given order; where they are equal the slope is a's."""
+
+    def fdiff(self, argindex=1):
+        a, b = self.args
+        second = Above(b - a)
+        return 1 - second if argindex == 1 else second
+
+    def _eval_evalf(self, prec):
+        return sp.Max(*(x._eval_evalf(prec) for x in self.args))
+
+
+class Smallest(sp.Function):
+    """min(a, b), the arguments in the given order; where they are equal the slope is a's."""
+
+    def fdiff(self, argindex=1):
+        a, b = self.args
+        second = Above(a - b)
+        return 1 - second if argindex == 1 else second
+
+    def _eval_evalf(self, prec):
+        return sp.Min(*(x._eval_evalf(prec) for x in self.args))
+
+
+class Sign(sp.Function):
+    """−1, 0 or 1: on which side of 0 a number lies."""
+
+    def fdiff(self, argindex=1):
+        return sp.Integer(0)
+
+    def _eval_evalf(self, prec):
+        return sp.sign(self.args[0]._eval_evalf(prec))
+
+
+class Size(sp.Function):
+    """|x|."""
+
+    def fdiff(self, argindex=1):
+        return Sign(self.args[0])
+
+    def _eval_evalf(self, prec):
+        return sp.Abs(self.args[0]._eval_evalf(prec))
+
+
+class Inside(sp.Function):
+    """1 where a probability is inside of the clip, else 0."""
+
+    def fdiff(self, argindex=1):
+        return sp.Integer(0)
+
+    def _eval_evalf(self, prec):
+        return sp.Integer(bool(PROBABILITY < self.args[0]._eval_evalf(prec) < 1 - PROBABILITY))
+
+
 class Clip(sp.Function):
     """A probability held inside [1e-7, 1 − 1e-7]; its slope is 1 inside and 0 outside (the gradient of the clipped loss)."""
 
     def fdiff(self, argindex=1):
-        p = self.args[0]
-        return sp.Piecewise((1, sp.And(p > PROBABILITY, p < 1 - PROBABILITY)), (0, True))
+        return Inside(self.args[0])
 
     def _eval_evalf(self, prec):
         p = self.args[0]._eval_evalf(prec)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
 from engine.data import GATES, Data, data
-from engine.losses import CLASS_LOSSES, FUSED, REDUCTIONS
+from engine.losses import CLASS_LOSSES, FUSED, LOSSES, REDUCTIONS
 from engine.network import Network, network, offered
 from engine.objective import Objective
 from engine.op import Op
@@ -30,6 +30,21 @@ def neuron(table: Data = GATES["xor"], activation: str = "relu", **choices) -> O
 XOR = neuron()
 XOR_WITH_BIAS = neuron(bias=True)
 BY_HAND = neuron(data([[1, 2]], [[1]]))  # one sample: x = (1, 2), y_true = 1
+
+ALL_TOGETHER = (5, 4)  # the first activations and losses, of which every one meets every other
+
+
+def pairs(activations=ACTIVATIONS, losses=LOSSES) -> list[tuple[str, str]]:
+    """(activation, loss) pairs: all of the first ones, and of the later ones so many that each meets at least two of the others. A
+    fused loss has its own activation only."""
+    found = []
+    for i, act in enumerate(activations):
+        for j, loss in enumerate(losses):
+            together = i < ALL_TOGETHER[0] and j < ALL_TOGETHER[1]
+            if FUSED.get(loss, act) == act and (together or (i + j) % 3 == 0):
+                found.append((act, loss))
+    return found
+
 
 MULTIPLY = Op(  # not in any registry: an op in which one number can enter twice
     "multiply",

@@ -10,8 +10,7 @@ from engine.experiment import Experiment
 from engine.fates import rights
 from engine.seeds import Contradiction, Demand, half_plane
 from engine.update import Update
-from view import net_decision
-from view.choices import ENTRY_NAMES
+from view import entries, net_decision
 from view.sentences import samples_are
 from view.text import Text
 
@@ -52,7 +51,7 @@ def latex(text: Text) -> str:
 def before(experiment: Experiment, text: Text) -> str:
     """What the four lines are about."""
     last = experiment.activation
-    return text.say("proof-before", activation=text(ENTRY_NAMES[last]), c=THRESHOLD[last])
+    return text.say("proof-before", activation=entries.name(last, text), c=THRESHOLD[last])
 
 
 def after(experiment: Experiment, text: Text) -> str:

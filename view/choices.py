@@ -16,7 +16,7 @@ from engine.parse import shortest, whole
 from engine.recipe import Recipe
 from engine.update import Update
 from engine.words import SPEEDS, Place
-from view import controls, edits, names
+from view import controls, edits, entries, names
 from view.components.link import link
 from view.components.stepper import granularity
 from view.text import LANGUAGES, Text
@@ -33,19 +33,11 @@ DATA_NAMES = {
     "one": "One sample", "xor": "XOR", "and": "AND", "or": "OR", "mazur": "One sample by hand", "circles": "Circles",
     "moons": "Moons", "spiral": "Spiral", "blobs": "Blobs", "sine": "Sine", "own": "Own table",
 }  # fmt: skip
-ENTRY_NAMES = {
-    "identity": "identity", "relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh",
-    "squared_error": "squared error", "half_squared_error": "half squared error", "cross_entropy": "cross-entropy",
-    "cross_entropy_logits": "cross-entropy from logits", "mean": "mean", "sum": "sum",
-    "zeros": "zeros", "equal": "all equal", "glorot_uniform": "Glorot uniform", "he_normal": "He normal",
-    "small_normal": "small normal", "categorical_cross_entropy": "categorical cross-entropy",
-    "categorical_cross_entropy_logits": "categorical cross-entropy from logits",
-}  # fmt: skip
 
 
 def named(keys, text: Text) -> dict:
-    """key -> what the menu says; an entry without a name of its own shows its key."""
-    return {key: text(ENTRY_NAMES.get(key, DATA_NAMES.get(key, key))) for key in keys}
+    """key -> what the menu says: data sets by their labels, entries of a registry by their names."""
+    return {key: text(DATA_NAMES[key]) if key in DATA_NAMES else entries.name(key, text) for key in keys}
 
 
 def title_row(title: str, recipe: Recipe, here: Update, text: Text) -> None:

@@ -3,6 +3,8 @@ letters and numbers; here they are only put in lines."""
 
 from dataclasses import dataclass
 
+import sympy as sp
+
 from engine.explain import Equation, gradient_of, shares_of, summary_of, update_of, value_of
 from engine.moments import Moment
 from engine.optimizers import GRADIENT_DESCENT
@@ -118,15 +120,30 @@ def _result(w: Writer, e: Equation) -> str:
 
 
 def _because(w: Writer, e: Equation) -> str:
-    """The branch a kinked slope took: (1, because z = 0.5 > 0)."""
+    """The branch an activation's slope in cases took: (1, because z = 0.5 > 0)."""
     pieces = [c for c in e.rhs.args if c.is_Piecewise] if e.lhs.what == "gradient" else []
-    if not pieces or not all(v.is_Number for v, _ in pieces[0].args):
+    if not pieces or len(pieces[0].atoms(Cell)) > 1:
         return ""
-    z = next(iter(pieces[0].atoms(Cell)))
-    slope = w.numbers(e).write(pieces[0], True)
-    sign = ">" if e.numbers[z] > 0 else r"\le"
-    reason = rf"{slope}\text{{{w.text(', because ')}}} z = {numbers.latex(e.numbers[z])} {sign} 0"
-    return rf"\quad\small\left({reason}\right)"
+    figures = w.numbers(e)
+    slope = figures.write(pieces[0], True)
+    return rf"\quad\small\left({slope}\text{{{w.text(', because ')}}} {reason(figures, pieces[0], e)}\right)"
+
+
+def reason(figures: Numbers, pieces: sp.Piecewise, e: Equation) -> str:
+    """z = 0.5 > 0, or −3 < 0.5 < 3: why this branch, with the cell's bare letter."""
+    why = taken(pieces, e)
+    cell = getattr(why, "lhs", None)
+    return (f"{cell.of} = " if isinstance(cell, Cell) else "") + figures.condition(why)
+
+
+def taken(pieces: sp.Piecewise, e: Equation) -> sp.Expr:
+    """Why this branch: its own condition, or for the last one that part of the first which does not hold, turned round."""
+    condition = next(c for _, c in pieces.args if c.xreplace(e.numbers) == True)  # noqa: E712 - SymPy's true is not Python's
+    if condition != True:  # noqa: E712
+        return condition
+    first = pieces.args[0][1]
+    broken = next(c for c in (first.args if isinstance(first, sp.And) else (first,)) if c.xreplace(e.numbers) == False)  # noqa: E712
+    return broken.negated
 
 
 def _words(w: Writer, e: Equation) -> str:
@@ -151,8 +168,7 @@ def _braced(w: Writer, route: tuple[Term, ...], upstream: bool) -> str:
         factors.append(rf"\underbrace{{{above}}}_{{\text{{{w.text('from above')}}}}}")
     for term in route:
         if term.slope != 1:
-            tex = letters.write(term.slope, True) if not term.slope.is_Add else rf"\left({letters.write(term.slope, True)}\right)"
-            factors.append(rf"\underbrace{{{tex}}}_{{\text{{{w.text(_role(term))}}}}}")
+            factors.append(rf"\underbrace{{{letters.factor(term.slope)}}}_{{\text{{{w.text(_role(term))}}}}}")
     return r" \cdot ".join(factors) or "1"
 
 

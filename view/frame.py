@@ -20,6 +20,7 @@ pages = [
     st.Page(ROOT / "pages" / "network.py", title=text("Network"), url_path="network"),
     st.Page(ROOT / "pages" / "learning_rate.py", title=text("Learning rate"), url_path="learning-rate"),
     st.Page(ROOT / "pages" / "optimizers.py", title=text("Optimizers"), url_path="optimizers"),
+    st.Page(ROOT / "pages" / "gallery.py", title=text("Activations and losses"), url_path="activations"),
     st.Page(ROOT / "pages" / "article.py", title=text("The article's program"), url_path="article"),
 ]
 page = st.navigation(pages, position="hidden")

@@ -9,12 +9,9 @@ from engine.op import Array
 from engine.program import Step
 from engine.update import Update
 from view.net_axes import Index, Select, entry_of
-from view.net_forward import share
+from view.net_forward import share, symbol
 from view.net_parts import CLOSE, ODOT, OPEN, Block, Operation, Sign, as_index, as_table, block, factor, letter, made, ones, sign
 from view.numbers import latex
-
-SLOPES = {"identity": r"\mathbf{{1}}", "relu": r"\text{{ReLU}}'({})", "leaky_relu": r"\text{{leaky ReLU}}'({})",
-          "sigmoid": r"\sigma'({})", "tanh": r"\tanh'({})"}  # fmt: skip
 
 
 def sums(here: Update, step: Step, name: str, at: Index) -> Operation:
@@ -36,7 +33,8 @@ def sums(here: Update, step: Step, name: str, at: Index) -> Operation:
 def activation(here: Update, step: Step, name: str, at: Index) -> Operation:
     """∂L/∂Z = ∂L/∂A ⊙ tanh′(Z), number by number."""
     above, slopes = block(here, step.out, at, gradient=True), local_slopes(here.trace.values, step)
-    slope = Block(SLOPES[step.op.key].format(letter(name)), slopes, above.sizes, at)
+    said = r"\mathbf{1}" if step.op.key == "identity" else rf"{symbol(step.op.key)}'({letter(name)})"
+    slope = Block(said, slopes, above.sizes, at)
     return made("d-z", name, at, block(here, name, at, gradient=True), above, ODOT, slope, right=above.cells * slopes)
 
 

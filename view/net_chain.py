@@ -146,8 +146,7 @@ def role(of: str, argument: int) -> str:
 
 
 def _braced(w: Writer, slope: sp.Expr, what: str) -> str:
-    tex = _words(w, backward=True).write(slope, True)
-    tex = rf"\left({tex}\right)" if slope.is_Add else tex
+    tex = _words(w, backward=True).factor(slope)
     return rf"\underbrace{{{tex}}}_{{\text{{{w.text(what)}}}}}"
 
 

@@ -1,24 +1,31 @@
 """The way forward on whole arrays: a layer's weighted sums are one matrix product, an activation acts on every number alone, and
 the losses and their mean are made of the same few operations."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from engine.losses import clipped
-from engine.op import Array
+from engine.op import Array, Op
 from engine.program import Step
 from engine.update import Update
 from view.net_axes import Index
 from view.net_parts import CLOSE, ODOT, OPEN, SQUARED, Block, Operation, Sign, block, count, factor, made, ones, sign
 
-# An activation around its argument: among letters it needs a bracket, a matrix has one of its own.
-BENT = {
-    "identity": (sign(""), sign("")),
-    "relu": (Sign(r"\max(0,\,", r"\max\left(0,\,", r"\max(0,\,"), CLOSE),
-    "leaky_relu": (Sign(r"\text{leaky ReLU}(", r"\text{leaky ReLU}\,", r"\text{leaky ReLU}("), Sign(")", "", ")")),
-    "sigmoid": (Sign(r"\sigma(", r"\sigma\,", r"\sigma("), Sign(")", "", ")")),
-    "tanh": (Sign(r"\tanh(", r"\tanh\,", r"\tanh("), Sign(")", "", ")")),
-    "softmax": (Sign(r"\text{softmax}(", r"\text{softmax}\,", r"\text{softmax}("), Sign(")", "", ")")),
-}
+SYMBOLS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\text{ReLU}", "leaky_relu": r"\text{leaky ReLU}"}
+BENT = {"identity": (sign(""), sign("")), "relu": (Sign(r"\max(0,\,", r"\max\left(0,\,", r"\max(0,\,"), CLOSE)}
+
+
+def symbol(key: str) -> str:
+    """How a function is written where its formula is not: under its own sign, or else its name."""
+    return SYMBOLS.get(key, rf"\text{{{key.replace('_', ' ')}}}")
+
+
+def bent(key: str) -> tuple[Sign, Sign]:
+    """An activation around its argument: among letters it needs a bracket, a matrix has one of its own."""
+    name = symbol(key)
+    return BENT.get(key, (Sign(f"{name}(", rf"{name}\,", f"{name}("), Sign(")", "", ")")))
 
 
 def sums(here: Update, step: Step, at: Index) -> Operation:
@@ -31,7 +38,7 @@ def sums(here: Update, step: Step, at: Index) -> Operation:
 
 def activation(here: Update, step: Step, at: Index) -> Operation:
     """A = tanh(Z), number by number; softmax looks at the whole row. Where a fused loss reads Z itself it is a side step."""
-    before, after = BENT[step.op.key]
+    before, after = bent(step.op.key)
     shares = step.op.role == "probabilities"
     says = "p" if shares else "a-identity" if step.op.key == "identity" else "a"
     says += "" if step.out in here.trace.grads else "-side"
@@ -58,7 +65,7 @@ def loss(here: Update, step: Step, at: Index) -> Operation:
     every = [] if k == 1 else [Block(r"\mathbf{1}", np.ones((k, 1)), (str(k), "1"), (None, 0))]
     front = [] if k == 1 else [factor(*2 * [rf"\frac{{1}}{{{k}}}"])]
     says = "losses" if step.out != "L" else "loss-one"
-    return made(says, step.out, at, block(here, step.out, (at[0], 0)), *LOSSES[step.op.key](u, t, front, every))
+    return made(says, step.out, at, block(here, step.out, (at[0], 0)), *written(step.op)(u, t, front, every))
 
 
 def of(source: Block, letters: str, cells: Array) -> Block:
@@ -98,6 +105,20 @@ LOSSES = {
     "categorical_cross_entropy": _categorical,
     "categorical_cross_entropy_logits": _categorical_logits,
 }
+
+
+def written(op: Op) -> Callable:
+    """What a loss is made of; one without a wording of its own is the loss of every output under its name, averaged or added."""
+    return LOSSES.get(op.key, partial(_named, op))
+
+
+def _named(op: Op, y: Block, t: Block, front: list, every: list) -> list:
+    """huber(Y, T)."""
+    each = op.f(y.cells[..., None], t.cells[..., None])
+    averaged = np.allclose(each.mean(axis=1), op.f(y.cells, t.cells))
+    return [*(front if averaged else []), of(y, rf"{symbol(op.key)}({{}}, {t.letter})", each), *every]
+
+
 HALF = factor(*2 * [r"\frac{1}{2}"])
 FORMS = {
     "weighted sum": sums, "activation": activation, "probabilities": activation, "loss": loss, "reduction": reduction,

@@ -13,12 +13,12 @@ from engine.network import outputs
 from engine.op import Array
 from engine.starts import centres
 from engine.update import Update, update_at
-from view import names
+from view import entries, names
 from view.components.chart import packed
 from view.net_trail import drawn as drawn_as
 from view.numbers import is_, show
 from view.pictures import hashed
-from view.scene import CAPTIONS, found, lit
+from view.scene import found, lit
 from view.text import Text
 
 CELLS = 24  # a side of a unit's own map
@@ -109,7 +109,7 @@ def diagram(
     units = []
     for layer, name in enumerate(columns):
         every = range(here.trace.values[name].shape[-1])
-        caption = text("inputs") if layer == 0 else text(_caption(here, name))
+        caption = text("inputs") if layer == 0 else _caption(here, name, text)
         units.append({"caption": caption, "units": [_unit(now, name, u) for u in every], "more": 0})
     edges = [_edge(now, step, layer, i) for layer, step in enumerate(affine)
              for i in np.ndindex(here.trace.values[step.args[1]].shape)]  # fmt: skip
@@ -123,7 +123,7 @@ def diagram(
         "biases": biases,
         "loss": {
             "base": "L", "id": "L", "value": show(here.loss) if now.found("forward", last) else "",
-            "lit": now.lit("L", last), "caption": text(CAPTIONS.get(loss.op.key, loss.op.key)), "selected": selected == "L",
+            "lit": now.lit("L", last), "caption": entries.name(loss.op.key, text), "selected": selected == "L",
         },
         "traced": path is not None,
         "wave": {"forward": "forward", "backward": "backward"}.get(moment.phase),
@@ -140,9 +140,8 @@ def diagram(
     }  # fmt: skip
 
 
-def _caption(here: Update, name: str) -> str:
-    key = next(step.op.key for step in here.of.program if step.out == name)
-    return {"relu": "ReLU"}.get(key, CAPTIONS.get(key, key))
+def _caption(here: Update, name: str, text: Text) -> str:
+    return entries.name(next(step.op.key for step in here.of.program if step.out == name), text)
 
 
 def _unit(now: _Moment, name: str, u: int) -> dict:

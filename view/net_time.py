@@ -16,7 +16,7 @@ from view import figures
 from view.net_decision import Ends, held_out
 from view.net_film import film_name, losses_at, run_of
 from view.numbers import is_
-from view.scene import CAPTIONS
+from view.scene import caption
 from view.text import Text
 
 POINTS = 400  # of a curve
@@ -139,7 +139,7 @@ def _ends(own: Array, pinned: Array | None) -> tuple[float, float]:
 
 def _name(experiment: Experiment, pinned: Experiment, text: Text) -> str:
     """The pinned run, and its loss where that is another one."""
-    other = text(CAPTIONS.get(pinned.loss, pinned.loss))
+    other = caption(pinned.loss, text)
     return text("pinned run") if pinned.loss == experiment.loss else text("pinned run: {loss}", loss=other)
 
 

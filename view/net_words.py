@@ -6,7 +6,7 @@ from engine.moments import Moment
 from engine.update import Update
 from view import names
 from view.numbers import is_, show
-from view.scene import CAPTIONS
+from view.scene import caption
 from view.text import Text
 
 
@@ -45,7 +45,7 @@ def _forward(here: Update, moment: Moment, text: Text) -> str:
     if step.op.role == "weighted sum":
         return text.say("z", units=value.shape[-1], inputs=here.trace.values[step.args[1]].shape[-1], **fields)
     if step.op.role in ("activation", "probabilities"):
-        return text.say("a", how=text(CAPTIONS.get(step.op.key, step.op.key)), units=value.shape[-1], **fields)
+        return text.say("a", how=caption(step.op.key, text), units=value.shape[-1], **fields)
     if step.op.role == "loss" and len(here.of.inputs["x"]) > 1:
         worst = int(np.argmax(value))
         return text.say("losses", worst=worst + 1, most=is_(float(value[worst])), **fields)

@@ -10,11 +10,15 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from engine.limits import PROBABILITY
+from engine.parse import shortest
 from engine.softmax import softmax
 from engine.symbols import Cell
 from view import letters, names, numbers
 
 LONG = 6  # a sum of more terms prints its first two and its last
+DIGITS = 9  # characters of a constant that is shown in full
+NEAR_ONE = 1e-5
+WIDE = 10  # operations: an activation's slope of more is not written out where its letter y' will do
 FUNCTIONS = {
     "tanh": r"\tanh", "log": r"\ln", "cos": r"\cos", "sin": r"\sin", "Sigma": r"\sigma", "erf": r"\operatorname{erf}",
     "sign": r"\operatorname{sign}", "Sign": r"\operatorname{sign}", "Max": r"\max", "Largest": r"\max", "Min": r"\min",
@@ -99,7 +103,7 @@ class Printer(LatexPrinter):
 
     def beside(self, before: sp.Expr, after: sp.Expr) -> bool:
         """Whether two factors stand beside each other without a dot."""
-        return False
+        return before.is_Number and after == sp.pi
 
     def _print_Pow(self, e, **_):
         base, n = e.args
@@ -121,7 +125,7 @@ class Printer(LatexPrinter):
         if e.q == 1:
             return self.bracketed(str(e.p))
         sign = "-" if e.p < 0 else ""
-        return self.bracketed(rf"{sign}\frac{{{abs(e.p)}}}{{{e.q}}}" if e.q <= 10 else numbers.latex(float(e)))
+        return self.bracketed(rf"{sign}\frac{{{abs(e.p)}}}{{{e.q}}}" if e.q <= 10 else _decimal(e))
 
     _print_Integer = _print_Half = _print_One = _print_Zero = _print_NegativeOne = _print_Rational
 
@@ -169,9 +173,21 @@ class Printer(LatexPrinter):
         """z > 0, or several of its kind with commas between them."""
         if condition == True:  # noqa: E712 - SymPy's true is not Python's
             return r"\text{otherwise}"
-        if isinstance(condition, sp.And):
-            return r",\; ".join(map(self.condition, sorted(condition.args, key=str)))
-        return rf"{self.write(condition.lhs, True)} {SIGNS[condition.func]} {self.write(condition.rhs, True)}"
+        if isinstance(condition, sp.And):  # between two bounds
+            low, high = (next(c for c in condition.args if isinstance(c, kind)) for kind in (sp.Gt, sp.Lt))
+            return f"{self.bound(low.rhs)} < {self.condition(high)}"
+        return f"{self.write(condition.lhs, True)} {SIGNS[condition.func]} {self.bound(condition.rhs)}"
+
+    def bound(self, e: sp.Expr) -> str:
+        """A number very near to 1 as 1 − 10⁻⁷."""
+        gap = 1 - float(e) if e.is_Number else 0
+        return f"1 - {numbers.latex(gap)}" if 0 < gap < NEAR_ONE else self.write(e, True)
+
+
+def _decimal(e: sp.Rational) -> str:
+    """A constant with all its digits where it has few of them: 0.044715."""
+    text = shortest(float(e))
+    return text if len(text) <= DIGITS else numbers.latex(float(e))
 
 
 def _clipped(e: sp.Piecewise) -> bool:
@@ -211,8 +227,16 @@ class Letters(Printer):
         super().__init__(self._letter, prime)
         self.sample, self.gradient, self.many = sample, gradient, many
 
+    def factor(self, slope: sp.Expr) -> str:
+        """One slope of a chain: an activation's long one goes by its name, a sum stands in brackets."""
+        name = max(map(self.prime, slope.atoms(Cell)), default="") if self.prime and slope.count_ops() > WIDE else ""
+        tex = name or self.write(slope, True)
+        return rf"\left({tex}\right)" if slope.is_Add and not name else tex
+
     def beside(self, before, after) -> bool:
-        return all(isinstance(e, Cell) and e.what in LETTERS for e in (before, after))
+        """Two letters, or a number and a letter."""
+        letter = [isinstance(e, Cell) and e.what in LETTERS for e in (before, after)]
+        return (letter[1] and (letter[0] or before.is_Number)) or super().beside(before, after)
 
     def _letter(self, cell: Cell) -> str:
         if cell.what in letters.UPDATE:

@@ -4,18 +4,18 @@ one operation that is lit. A number that has not been found yet is not there at 
 from engine.explain import shares_of
 from engine.moments import Moment
 from engine.update import Update
-from view import names
+from view import entries, names
 from view.numbers import equals, is_, show, signed
 from view.text import Text
 
 CAPTIONS = {
-    "affine": "weighted sum", "identity": "identity", "relu": "ReLU: max(0, z)", "leaky_relu": "leaky ReLU",
-    "sigmoid": "sigmoid", "tanh": "tanh", "squared_error": "squared error", "half_squared_error": "half squared error",
-    "cross_entropy": "cross-entropy", "cross_entropy_logits": "cross-entropy from logits",
-    "categorical_cross_entropy": "categorical cross-entropy", "softmax": "softmax",
-    "categorical_cross_entropy_logits": "categorical cross-entropy from logits",
-    "mean": "mean loss", "sum": "sum of losses",
+    "affine": "weighted sum", "relu": "ReLU: max(0, z)", "mean": "mean loss", "sum": "sum of losses",
 }  # fmt: skip
+
+
+def caption(key: str, text: Text) -> str:
+    """What a card says of its operation: most go by their name."""
+    return text(CAPTIONS[key]) if key in CAPTIONS else entries.name(key, text)
 
 
 def found(here: Update, m: int) -> set[tuple[str, str]]:
@@ -154,12 +154,11 @@ class _Scene:
                 continue
             if step.out in self.here.trace.grads and step.out != "L":
                 columns.append(self.column("gradient", step.out))
-            caption = self.text(CAPTIONS.get(step.op.key, step.op.key))
-            cards.append({"caption": caption, "inside": step.op.role != "loss", "columns": columns})
+            cards.append({"caption": caption(step.op.key, self.text), "inside": step.op.role != "loss", "columns": columns})
         return cards
 
     def loss(self) -> dict:
         last = self.here.of.program[-1]
         cell = self.cell("value", "L", (0,) * self.here.trace.values["L"].ndim)
-        caption = CAPTIONS[last.op.key] if last.op.role == "reduction" else "loss"
-        return {"base": "L", "caption": self.text(caption), "lit": ("value", "L") in self.lights, "cell": {**cell, "id": "L"}}
+        what = caption(last.op.key, self.text) if last.op.role == "reduction" else self.text("loss")
+        return {"base": "L", "caption": what, "lit": ("value", "L") in self.lights, "cell": {**cell, "id": "L"}}

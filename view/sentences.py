@@ -3,10 +3,11 @@ the right wording is chosen and its numbers are filled in."""
 
 import numpy as np
 
+from engine.curves import switched
 from engine.explain import shares_of, step_of
 from engine.moments import Moment
 from engine.update import Update
-from view import names
+from view import entries, names
 from view.numbers import equals, is_, row, show, signed
 from view.text import Text
 
@@ -54,12 +55,12 @@ def _forward(here: Update, moment: Moment, text: Text) -> str:
         if moment.name not in here.trace.grads:
             return text.say("fused-side", y=_all(value))
         z = values[step.args[0]]
-        side = ("-on" if z[0, 0] > 0 else "-off") if step.op.kink and not _many(here) else ""
+        side = ("-on" if z[0, 0] > 0 else "-off") if switched(step.op) and not _many(here) else ""
         on, count = int((z > 0).sum()), len(z)
         fields = {"z": show(float(z[0, 0])) if side == "-on" else _all(z), "y": _all(value)}
         own = f"{step.op.key}-{size}{side}"
         section = own if text.has(own) else PLAIN[size]
-        return text.say(section, **fields, name=step.op.key, target=target, on=on, count=count)
+        return text.say(section, **fields, name=entries.name(step.op.key, text), target=target, on=on, count=count)
     if step.op.role == "loss" and _many(here):
         worst = int(np.argmax(value))
         return text.say("loss-batch", worst=worst + 1, loss=is_(float(value[worst])))
@@ -94,11 +95,11 @@ def _backward(here: Update, moment: Moment, text: Text) -> str:
         return text.say("d-y-batch" if count > 1 else f"d-y-one-{sign}", g=_all(g))
     z = values[moment.name]
     slopes = reader.op.vjp(np.ones_like(z), values[reader.out], z)[0]
-    off = [str(n + 1) for n in np.flatnonzero(np.ravel(slopes) == 0)] if reader.op.kink else []
+    off = [str(n + 1) for n in np.flatnonzero(np.ravel(slopes) == 0)] if switched(reader.op) else []
     if count > 1:
         listed = samples_are(off, text)
         return text.say("d-z-batch-off" if off else "d-z-batch", off=listed, g=_all(g))
-    kind = "off" if off else "on" if reader.op.kink and z[0, 0] > 0 else "smooth"
+    kind = "off" if off else "on" if switched(reader.op) and z[0, 0] > 0 else "smooth"
     return text.say(
         f"d-z-{kind}", z=is_(float(z[0, 0])), slope=show(float(slopes[0, 0])) if kind == "on" else _all(slopes), g=_all(g)
     )

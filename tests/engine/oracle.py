@@ -1,20 +1,29 @@
 """Answers that know nothing of our pull-backs. `exact` reads a formula in 40 digits; `by_autograd` lets HIPS autograd
 differentiate formulas number by number; `network_loss` is a forward pass in plain loops, without a single matrix."""
 
+import math
 from functools import cache
 
 import autograd
 import autograd.numpy as anp
 import sympy as sp
+from autograd.extend import defvjp, primitive
 
 from engine.activations import ACTIVATIONS, CLASS_ACTIVATIONS
 from engine.limits import PROBABILITY
 from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.symbols import Cell, Cells
 
+erf = primitive(math.erf)  # autograd has it in a module that needs SciPy
+defvjp(erf, lambda out, x: lambda g: g * 2 / math.sqrt(math.pi) * anp.exp(-x * x))
+
 SCALAR = {
     "Sigma": lambda z: (1 + anp.tanh(z / 2)) / 2,
-    "max": max,  # Python's: of equal numbers the first, so that Max(0, z) has slope 0 at 0
+    "Largest": max,  # Python's: of equal numbers the first, so that max(0, z) has slope 0 at 0
+    "Smallest": min,
+    "erf": erf,
+    "Size": anp.abs,
+    "Sign": anp.sign,
     "Clip": lambda p: PROBABILITY if p <= PROBABILITY else 1 - PROBABILITY if p >= 1 - PROBABILITY else p,
 }
 

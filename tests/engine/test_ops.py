@@ -21,7 +21,7 @@ SHAPES = {
 EVERY_LOSS = {**LOSSES, **CLASS_LOSSES}
 REGISTERED = {**ACTIVATIONS, **CLASS_ACTIVATIONS, **EVERY_LOSS, **REDUCTIONS, "affine": AFFINE}
 OPS = {key: (op, SHAPES[op.role]) for key, op in REGISTERED.items()} | {"affine without bias": (AFFINE, [(3, 2), (4, 2)])}
-KINKS = (-1.0, -0.1, 0.0, PROBABILITY, 0.1, 0.5, 1 - PROBABILITY, 1.0)
+KINKS = (-3.0, -2.5, -1.0, -0.7, -0.1, 0.0, PROBABILITY, 0.1, 0.3, 0.5, 1 - PROBABILITY, 1.0, 1.3, 3.0)  # losses: beside 0.3
 
 every_op = pytest.mark.parametrize("op, shapes", OPS.values(), ids=OPS)
 every_curve = pytest.mark.parametrize("op", [*ACTIVATIONS.values(), *EVERY_LOSS.values()], ids=[*ACTIVATIONS, *EVERY_LOSS])

@@ -5,12 +5,12 @@ import pytest
 
 from engine.activations import ACTIVATIONS, activation
 from engine.experiment import PRESETS, moments_of
-from engine.losses import FUSED, LOSSES
 from engine.recipe import read, write
 from engine.symbols import Sigma, exp, log, plus
 from engine.update import verdicts_at
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
+from tests.strategies import pairs
 from view.text import LANGUAGES
 
 
@@ -22,11 +22,10 @@ def test_every_preset_opens_in_every_moment(preset, lang):
         page(**{**write(PRESETS[preset], Place(k=2, m=m)), "lang": lang})
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("act", ACTIVATIONS)
+@pytest.mark.parametrize("act, loss", pairs())
 def test_every_choice_opens(act, loss):
-    """Every activation with every loss has a page with its own numbers."""
-    app = page(data="xor", bias="1", act=FUSED.get(loss, act), loss=loss, at="1.5")
+    """Every activation and every loss have a page with their own numbers."""
+    app = page(data="xor", bias="1", act=act, loss=loss, at="1.5")
     assert data(app, "stepper")["at"] == "1.5"
 
 

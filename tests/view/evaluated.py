@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 
+from engine.activations import ACTIVATIONS
+
 FUNCTIONS = {
     r"\max\left(0,\,": lambda z: np.maximum(z, 0),
     r"\text{leaky ReLU}\,": lambda z: np.where(z > 0, z, 0.01 * z),
@@ -55,6 +57,10 @@ def _factor(tokens: list):
     if first == r"\left(":
         value, (close, *rest) = _sum(rest)
         return (value**2 if "2" in close else value), rest
+    named = re.fullmatch(r"\\text\{(.+)\}\\,", first)
+    if named and first not in FUNCTIONS:  # an entry under its name: what it is, is tested elsewhere
+        value, rest = _factor(rest)
+        return ACTIVATIONS[named[1].replace(" ", "_")].f(value), rest
     if first in FUNCTIONS:
         value, rest = _factor(rest)
         return FUNCTIONS[first](value), rest[1:] if _is(rest, r"\right)") and first.startswith(r"\max") else rest

@@ -41,8 +41,14 @@ WRITTEN = {
     "abs": (sp.Abs(T, evaluate=False), r"\left|t\right|", r"\left|-2\right|"),
     "sign": (sp.sign(T, evaluate=False), r"\operatorname{sign}\left(t\right)", r"\operatorname{sign}\left(-2\right)"),
     "erf": (sp.erf(T, evaluate=False), r"\operatorname{erf}\left(t\right)", r"\operatorname{erf}\left(-2\right)"),
-    "floor": (sp.floor(over(Z, T), evaluate=False), r"\left\lfloor \frac{z}{t} \right\rfloor", r"\left\lfloor \frac{0.25}{-2} \right\rfloor"),
-    "cos": (sp.cos(sp.Mul(sp.pi, Z, evaluate=False), evaluate=False), r"\cos\left(\pi \cdot z\right)", r"\cos\left(\pi \cdot 0.25\right)"),
+    "floor": (
+        sp.floor(over(Z, T), evaluate=False),
+        r"\left\lfloor \frac{z}{t} \right\rfloor", r"\left\lfloor \frac{0.25}{-2} \right\rfloor",
+    ),
+    "cos": (
+        sp.cos(sp.Mul(sp.pi, Z, evaluate=False), evaluate=False),
+        r"\cos\left(\pi \cdot z\right)", r"\cos\left(\pi \cdot 0.25\right)",
+    ),
     "power of a sum": (sp.Pow(sp.Add(Z, T, evaluate=False), HALF), r"\sqrt{z + t}", r"\sqrt{0.25 + \left(-2\right)}"),
     "number to a power": (sp.Pow(sp.Rational("0.96"), Z, evaluate=False), "0.96^{z}", "0.96^{0.25}"),
     "gradient squared": (

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 
-from engine.activations import ACTIVATIONS
 from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment
-from engine.losses import FUSED, LOSSES, REDUCTIONS
+from engine.losses import REDUCTIONS
 from engine.recipe import Recipe
 from engine.surface import square
 from engine.update import update_at
 from engine.words import Place
-from tests.view import told_data, told_layer, told_time, told_trouble, told_unit
+from tests.strategies import pairs
+from tests.view import told_data, told_gallery, told_init, told_layer, told_softmax, told_time, told_trouble, told_unit
 from tests.view.told_article import article_page
 from tests.view.told_race import race_page
 from view import (
@@ -58,9 +58,9 @@ class Listening(Text):
 def neurons() -> list[Experiment]:
     """Neurons of every kind the menus offer, on one sample and on four, switched on and switched off."""
     found = [*PRESETS.values(), replace(PRESETS["B"], weights=(0.5, 0.25))]  # in the last one, the votes on w₂ cancel
-    for data, act, loss, bias in product(("one", "xor"), ACTIVATIONS, LOSSES, (False, True)):
+    for data, (act, loss), bias in product(("one", "xor"), pairs(), (False, True)):
         for w in ((1.25, 0.25, -0.1), (-0.5, -0.25, 0.0)):
-            base = Experiment(data=data, activation=FUSED.get(loss, act), loss=loss, bias=bias, weights=w if bias else w[:2])
+            base = Experiment(data=data, activation=act, loss=loss, bias=bias, weights=w if bias else w[:2])
             found.append(replace(base, reduction=list(REDUCTIONS)[bias]))
     return list(dict.fromkeys(found))
 
@@ -199,6 +199,10 @@ TELLERS = {
     "article": article_page,
     "network": network_page,
     "optimizers": race_page,
+    "gallery": told_gallery.tell,
+    "entries": told_gallery.tell_entries,
+    "softmax": told_softmax.tell,
+    "initialisers": told_init.tell,
 }
 
 

@@ -8,7 +8,7 @@ const [TITLE, DIGIT] = [26, 7]; // px: what the name of the upward axis and a di
 /** Empty axes in `root`: places of the ticks and names come with the data. Returns the box and value -> pixel for both. */
 export function axes(root, { width, height }, data, across, up) {
   const longest = Math.max(0, ...data.yticks.map(([, text]) => text.length));
-  const room = Math.max(MARGIN.left, TITLE + DIGIT * longest); // for ticks such as 2×10¹⁸ beside the axis's name
+  const room = Math.max(MARGIN.left, data.room ?? 0, TITLE + DIGIT * longest); // for ticks such as 2×10¹⁸ beside the axis's name
   const [left, right, top, bottom] = [room, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
   const scale = ([low, high], from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
   const [x, y] = [scale(data.x, left, right), scale(data.y, bottom, top)];

@@ -55,4 +55,12 @@ export function styles(id, css) {
   if (!document.getElementById(id)) document.head.append(html("style", { id }, css));
 }
 
+/** What is too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
+export function reachable(selector) {
+  for (const line of document.querySelectorAll(selector)) {
+    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+    else line.removeAttribute("tabindex");
+  }
+}
+
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
