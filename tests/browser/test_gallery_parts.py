@@ -11,7 +11,7 @@ SATURATION, HISTOGRAMS = ".bp-sat path.bp-sat-clipped", ".bp-hist-cell path"
 
 
 def open_at(page: Page, app: str, query: str, lang: str = "en") -> None:
-    page.goto(f"{app}/gallery?{query}&lang={lang}")
+    page.goto(f"{app}/activations?{query}&lang={lang}")
     drawn = SATURATION if "softmax" in query else HISTOGRAMS
     expect(page.locator(drawn).first).to_be_attached(timeout=30_000)
     for slider in page.locator(".bp-sat-range").all():

@@ -11,7 +11,7 @@ def page(name: str = "neuron", /, **query) -> AppTest:
     app = AppTest.from_file(str(Path(__file__).parents[2] / "view" / "frame.py"), default_timeout=60)
     for word, text in query.items():
         app.query_params[word] = text
-    if name == "learning_rate":  # its address is spelt otherwise than its file: it is found once the frame has named its pages
+    if name in ("learning_rate", "gallery"):  # spelt otherwise in an address: found once the frame has named its pages
         app.run()
     if name != "neuron":
         app.switch_page(f"../pages/{name}.py")

@@ -44,9 +44,7 @@ def races() -> list[Now]:
     """The same, and a dead neuron, one that momentum carries over the dead plateau, a deep network and a small one."""
     found = [now(within(Recipe(PRESETS["B"], Place(k=k, race=race)))) for race, k in RACES]
     found.append(now(within(Recipe(facts.DEAD, Place(k=20, race=Race(on=OWN))))))
-    found.append(
-        now(within(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0)))))
-    )
+    found.append(now(within(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0))))))
     deep = replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4)
     found.append(now(within(Recipe(deep, Place(k=1, race=Race(on=OWN, methods=read_methods("gd", "opt"), horizon=20))))))
     return [*found, now(within(Recipe(NETWORK, Place(k=40, race=Race(on=OWN, methods=read_methods("gd,momentum,adam", "opt"))))))]
