@@ -39,4 +39,5 @@ gradient.show_gradient(here, theme, text)
 facts.show_facts(here, view, text)
 
 with st.bottom:
-    update_stepper(recipe.place, here.last, text, line, theme, events.go, track(here.k))
+    shown = track(max(here.k, here.race.horizon if here.race.mode == "best" else 0))
+    update_stepper(recipe.place, here.last, text, line, theme, events.go, shown)

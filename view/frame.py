@@ -27,8 +27,8 @@ page = st.navigation(pages, position="hidden")
 title = f"{page.title} · {text('Backpropagation, step by step')}"
 st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
 style.block(controls.theme())
-races = page.url_path == "optimizers"
+races = page.url_path == navigation.RACES
 controls.opens_with({"network": NETWORK}.get(page.url_path, Experiment()), state.within if races else controls.within)
-navigation.row(pages, text)
+navigation.row(pages, page.url_path, text)
 run_ahead.ahead(text, state.made if races else run_ahead.made)
 page.run()

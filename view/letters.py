@@ -5,7 +5,7 @@ from engine.symbols import Cell
 
 HYPER = {
     "momentum": r"\beta", "alpha": r"\alpha", "beta1": r"\beta_{1}", "beta2": r"\beta_{2}", "eps": r"\varepsilon", "psi": r"\psi",
-    "decay": r"\lambda", "l2": r"\lambda_{2}", "clip_value": "c", "clip_norm": "c", "gamma": r"\gamma", "every": "S", "total": "T",
+    "decay": r"\lambda", "l2": r"\lambda_{2}", "clip_value": "c", "clip_norm": "C", "gamma": r"\gamma", "every": "S", "total": "T",
     "warm": "T",
 }  # fmt: skip
 FOUND = {  # {} is the index

@@ -32,9 +32,12 @@ CSS = """<style>
 [class*="st-key-now"] .katex {{ font-size: 16px; }}
 [class*="st-key-now"] [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; padding-bottom: 4px;
   overflow-x: auto; overflow-y: hidden; }}
-.st-key-race_cards .katex {{ font-size: 14.5px; }} .st-key-race_cards .katex-display {{ margin: 2px 0 6px; overflow: auto hidden; }}
-.st-key-race_cards [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0 0 2px; }}
-[class*="st-key-race_card_"] {{ border-top: 1px solid {line}; padding-top: 8px; }}
+.st-key-race_cards .katex {{ font-size: 14.5px; }}
+.st-key-race_cards [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0 0 2px; overflow: auto hidden; }}
+[class*="st-key-race_card_"] {{ border-top: 1px solid {line}; padding: 8px 0 6px; }}
+.st-key-moving_equations .katex {{ font-size: 15px; }}
+.st-key-moving_equations .katex-display {{ overflow: auto hidden; padding: 2px 0; }}
+[class*="st-key-tables"] [data-testid="stMarkdownContainer"]:has(table) {{ overflow-x: auto; }}
 .st-key-edit_points {{ margin: -8px 0 -20px; }}
 .st-key-layer .katex {{ font-size: 15px; }} .st-key-layer .katex-display {{ margin: 4px 0; padding: 2px 0; }}
 .st-key-layer [data-testid="stMarkdownContainer"] > p {{ font-size: 14px; margin: 0; }}

@@ -150,15 +150,21 @@ def test_a_bar_for_every_part_of_a_long_race():
 
 
 def test_whoever_brings_an_experiment_finds_it_raced(monkeypatch):
-    """The link to this page names the experiment as the loss, unless the address holds none or names a race already."""
+    """The link to this page names the experiment as the loss, unless the address holds none or names a race already. Away from it
+    the update is taken along where it is the experiment's, not where it is a test function's."""
 
     class Words(dict):
         to_dict = dict.copy
 
     for words, wanted in [({"data": "xor"}, OWN), ({}, None), ({"data": "xor", "opt": "gd"}, None), ({"lang": "zh"}, None)]:
         monkeypatch.setattr(navigation.st, "query_params", Words(words))
-        assert navigation._words("optimizers").get("on") == wanted
-        assert navigation._words("network") == words
+        assert navigation._words("", "optimizers").get("on") == wanted
+        assert navigation._words("", "network") == words
+    for words, kept in [({"on": "bowl", "at": "7.1"}, False), ({"at": "7.1"}, False), ({"on": OWN, "at": "7.1"}, True)]:
+        monkeypatch.setattr(navigation.st, "query_params", Words(words))
+        assert ("at" in navigation._words("optimizers", "network")) == kept and "at" in navigation._words(
+            "optimizers", "optimizers"
+        )
 
 
 def test_links_name_their_methods():

@@ -131,11 +131,16 @@ def test_every_cell_has_a_letter():
     assert numbers.latex(float("nan")) == r"\text{NaN}"
 
 
+NEAR = Race(on="himmelblau", start=(0.23, -4.11), methods=read_methods("gd", "opt"), eta=1e-3)
 SAYS = [
     ("at the limit", Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), "**at** the limit"),
     ("above", Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.1), "**above**"),
     ("below", Race(on="bowl", methods=read_methods("gd", "opt"), eta=1.9), "lies below"),
-    ("the nearest minimum", Race(on="himmelblau", start=(0.23, -4.11), methods=read_methods("gd", "opt"), eta=1e-3), "λ ≈ 105.4"),
+    (
+        "the nearest minimum",
+        Race(on="himmelblau", start=(0.23, -4.11), methods=read_methods("gd", "opt"), eta=1e-3),
+        "λmax ≈ 105.4",
+    ),
 ]
 
 
@@ -178,3 +183,12 @@ def test_the_sweeps_axis_holds_the_start(opt):
     race = Race(on="himmelblau", start=(3.0, 2.0), methods=read_methods(opt, "opt"), horizon=500)
     data = picture.sweep(now(Recipe(PRESETS["B"], Place(race=race))), 1e-3, Text("en", "optimizers"))
     assert data["y"][0] < -3 < data["y"][1] and data["yticks"]
+
+
+def test_a_dead_neuron_is_shown_to_stay_dead():
+    """Under every optimizer the loss is ½ after 100 updates; Adam with decay in its gradient steps across 0 and wakes it."""
+    race = Race(methods=read_methods("gd,momentum,adamw,adam:l2=0.01", "opt"), eta=0.5)
+    lanes = facts.dead_lanes(race)
+    assert [float(lane.history.loss[facts.SLEEP]) for lane in lanes[:3]] == [0.5, 0.5, 0.5] and lanes[3].history.loss[
+        facts.SLEEP
+    ] < 0.4

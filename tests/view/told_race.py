@@ -45,6 +45,9 @@ def races() -> list[Now]:
     found = [now(within(Recipe(PRESETS["B"], Place(k=k, race=race)))) for race, k in RACES]
     found.append(now(within(Recipe(facts.DEAD, Place(k=20, race=Race(on=OWN))))))
     found.append(now(within(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0))))))
+    for eta in (0.2, 0.3):  # of preset A, whose limit is 0.2
+        race = Race(on=OWN, methods=read_methods("gd,momentum", "opt"), eta=eta)
+        found.append(now(within(Recipe(PRESETS["A"], Place(race=race)))))
     deep = replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4)
     found.append(now(within(Recipe(deep, Place(k=1, race=Race(on=OWN, methods=read_methods("gd", "opt"), horizon=20))))))
     return [*found, now(within(Recipe(NETWORK, Place(k=40, race=Race(on=OWN, methods=read_methods("gd,momentum,adam", "opt"))))))]
@@ -56,7 +59,7 @@ def race_page(text: Text) -> list[str]:
     for here in races():
         view = landscape.view_of(here, text)
         said += [say.sentence(here, text), say.mode(here, text)]
-        said += [words for words in facts.limits(here, text) if not words.startswith("$")]
+        said += [words for words in [*facts.limits(here, text), facts.dead_words(here, text)] if not words.startswith("$")]
         said += [words for words in picture.race(here, view, "", text)["texts"].values() if words]
         found = bests_of(here.course, here.race.methods, here.race.horizon)
         said += [

@@ -47,9 +47,12 @@ export class Surface {
     if (this.drawn[view] !== key || this.gone) return; // another picture came while plotly.js was on its way
     const { trace, layout } = view === "3d" ? solid(figure["3d"], colours, this.element.clientWidth) : flat(figure.contour, colours);
     Object.assign(trace, figure.grid);
-    const anew = view === "3d" && before; // react would keep the old picture's iso-lines and the old theme's axes
+    // In 3-D react would keep the old picture's iso-lines and the old theme's axes, on a contour the place of the old axis.
+    const shape = JSON.stringify([layout.xaxis?.range, layout.yaxis?.range]);
+    const anew = before && (view === "3d" || shape !== this.shape);
+    if (view === "contour") this.shape = shape;
     if (anew) {
-      layout.scene.camera = this.scene().getCamera();
+      if (view === "3d") layout.scene.camera = this.scene().getCamera();
       Plotly.purge(this.hosts[view]);
     }
     await Plotly.react(this.hosts[view], [trace], layout, { displayModeBar: false, scrollZoom: true, doubleClick: "reset" });

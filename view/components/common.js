@@ -55,9 +55,15 @@ export function styles(id, css) {
   if (!document.getElementById(id)) document.head.append(html("style", { id }, css));
 }
 
-/** What is too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
-export function reachable(selector) {
-  for (const line of document.querySelectorAll(selector)) {
+// What may be too wide for a phone: equations, the words and numbers of cards, the ledger, tables.
+const WIDE = [
+  ".katex-display", "[class*=st-key-now] p", "[class*=st-key-race_card] p", ".st-key-ledger p", "[class*=st-key-finding_chain]",
+  "[class*=st-key-tables] [data-testid=stMarkdownContainer]",
+].join(); // prettier-ignore
+
+/** It scrolls sideways; whoever has only a keyboard must be able to reach it. */
+export function reachable() {
+  for (const line of document.querySelectorAll(WIDE)) {
     if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
     else line.removeAttribute("tabindex");
   }

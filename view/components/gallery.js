@@ -108,7 +108,7 @@ class Gallery {
     this.lay(width);
     this.layers(width);
     this.move();
-    setTimeout(() => reachable('[class*="st-key-moving"] .katex-display'), 100);
+    setTimeout(reachable, 100);
   }
 
   /** Axes and curves of value and slope: all that stays while the point moves. */

@@ -1,7 +1,7 @@
 // Histograms as small multiples: starts beside each other, layers below each other (on a phone the other way round). Two switches
 // choose what is counted and when; every picture has its spread written on it.
 import { CSS as CHART } from "./chart_style.js";
-import { html, instance, paint, styles, svg } from "./common.js";
+import { html, instance, paint, reachable, styles, svg } from "./common.js";
 import { recall, waiting } from "./payloads.js";
 
 const CSS = `
@@ -97,6 +97,7 @@ class Histograms {
     }
     this.root.classList.toggle("bp-hist-gradients", this.kind === 1);
     this.list.replaceChildren(...starts.map((start, n) => this.column(start, n, counts)));
+    setTimeout(reachable, 100);
   }
 
   column({ name, note, says, ends, cells }, n, counts) {

@@ -2,7 +2,7 @@
 // gradient found in two steps, without the clip, and fused. All numbers of the range are there; the browser only looks them up.
 import { axes, dot, route } from "./chart_curves.js";
 import { CSS as CHART } from "./chart_style.js";
-import { html, instance, paint, styles, svg } from "./common.js";
+import { html, instance, paint, reachable, styles, svg } from "./common.js";
 import { filled, recall, waiting } from "./payloads.js";
 import { CSS } from "./saturation_style.js";
 
@@ -197,14 +197,6 @@ class Saturation {
     this.observer.disconnect();
     this.root.remove();
     places.delete(this.parent);
-  }
-}
-
-/** An equation too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
-function reachable() {
-  for (const line of document.querySelectorAll('[class*="st-key-saturating_"] .katex-display')) {
-    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
-    else line.removeAttribute("tabindex");
   }
 }
 

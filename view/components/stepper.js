@@ -1,6 +1,6 @@
 // The stepper: back, next, play, the track of moments and the update number. It always sends the absolute moment it wants
 // ("4.2"), never "one further", so fast clicks and held keys lose no step; and it says each moment's sentence to a screen reader.
-import { html, instance, paint, styles, theme } from "./common.js";
+import { html, instance, paint, reachable, styles, theme } from "./common.js";
 import { drawRun } from "./stepper_run.js";
 import { CSS } from "./stepper_style.js";
 
@@ -12,14 +12,6 @@ export function show(component) {
   const stepper = instance(places, component.parentElement, () => new Stepper(component.parentElement));
   stepper.update(component.data, component.setTriggerValue);
   return () => stepper.close();
-}
-
-/** An equation too wide for a phone scrolls sideways; whoever has only a keyboard must be able to reach it. */
-function reachable() {
-  for (const line of document.querySelectorAll(".katex-display, [class*=st-key-now] p, .st-key-ledger p, [class*=st-key-finding_chain]")) {
-    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
-    else line.removeAttribute("tabindex");
-  }
 }
 
 class Stepper {

@@ -33,14 +33,9 @@ def reaches(chosen: Chosen, text: Text) -> str:
 
 
 def corner(chosen: Chosen, at: float, text: Text) -> str:
-    left, ours, right = beside(chosen, at)
-    fields = {
-        "name": chosen.name,
-        "at": f"= 1 − {show(1 - at)}" if 0 < 1 - at < NEAR else is_(at),
-        "left": show(left),
-        "right": show(right),
-        "ours": show(ours),
-    }
+    left, ours, right = map(show, beside(chosen, at))
+    where = f"= 1 − {show(1 - at)}" if 0 < 1 - at < NEAR else is_(at)
+    fields = {"name": chosen.name, "at": where, "left": left, "right": right, "ours": ours}
     return text.say("kink", **fields)
 
 

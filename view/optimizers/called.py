@@ -14,7 +14,7 @@ FUNCTIONS = {
 }  # fmt: skip
 HYPER = {  # the letter of each; what it does is said beside it
     "momentum": "β", "alpha": "α", "beta1": "β₁", "beta2": "β₂", "eps": "ε", "start": "s₀", "decay": "λ", "psi": "ψ", "l2": "λ₂",
-    "clip_value": "c", "clip_norm": "c", "gamma": "γ", "every": "S", "total": "T", "warm": "T",
+    "clip_value": "c", "clip_norm": "C", "gamma": "γ", "every": "S", "total": "T", "warm": "T",
 }  # fmt: skip
 MEANINGS = {
     "momentum": "how much is kept of the sum",
@@ -59,11 +59,6 @@ SYMBOLS = {  # of the numbers an update works out, in running text
 def name(method: Method, text: Text) -> str:
     """Adam, AMSGrad, Adam (Keras), Adam + cosine: with all that makes it another optimizer."""
     return " + ".join([_bare(method, text), *_more(method, text)])
-
-
-def short(method: Method, text: Text) -> str:
-    """The same where there is little room: Adam + …"""
-    return _bare(method, text) + " + …" * bool(_more(method, text))
 
 
 def _bare(method: Method, text: Text) -> str:

@@ -38,7 +38,7 @@ class Line:
 
 
 def show_cards(now: Now, theme: str, text: Text) -> None:
-    """One card per lane, in rows."""
+    """One card per lane, in rows; below them what is to be said of any, so that no card changes its height."""
     count = len(now.lanes)
     wide = COLUMNS.get(count, 3)
     with st.container(key="race_cards"):
@@ -46,6 +46,8 @@ def show_cards(now: Now, theme: str, text: Text) -> None:
             for at, column in zip(range(first, min(first + wide, count)), st.columns(wide, gap="medium"), strict=False):
                 with column, st.container(key=f"race_card_{at}"):
                     st.markdown(card(now, at, theme, text))
+    with st.container(key="race_remarks"):
+        st.markdown("\n".join(f"- {words}" for words in say.all_remarks(now, text)))
 
 
 def card(now: Now, at: int, theme: str, text: Text) -> str:
@@ -55,7 +57,7 @@ def card(now: Now, at: int, theme: str, text: Text) -> str:
     rows = [row for words, e in zip(letters, equations, strict=True) for row in _rows(words, e, theme)]
     block = r"$$\begin{aligned}" + r"\\[1pt] ".join(rows) + r"\end{aligned}$$"
     title = f"**{at + 1} · {called.name(method, text)}** · η {is_(now.rates[at])}"
-    return "\n\n".join([title, block, say.effective(now, at, equations[-2].value, text), *say.remarks(now, at, text)])
+    return "\n\n".join([title, block, say.effective(now, at, equations[-2].value, text)])
 
 
 def lines(now: Now, at: int) -> tuple[Equation, ...]:

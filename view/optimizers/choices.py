@@ -78,7 +78,7 @@ def lane_row(now: Now, text: Text) -> None:
     """One button per lane, which opens its choices; the rate, and on what terms it holds."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="lane_row"):
         for at, method in enumerate(now.race.methods):
-            folded(f"{at + 1} · {called.short(method, text)}", f"lane_{at}", partial(lane_choices, now, at, text))
+            folded(f"{at + 1} · {text(called.OPTIMIZERS[method.key])}", f"lane_{at}", partial(lane_choices, now, at, text))
         if len(now.race.methods) < LANES:
             st.button(text("Add an optimizer"), on_click=add_method, args=(_next(now),), key="lane_add")
         st.space("stretch")
@@ -91,7 +91,7 @@ def lane_row(now: Now, text: Text) -> None:
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall", key="race_rate"):
                 st.markdown("η", width="content")
                 how = {"width": 100, "label_visibility": "collapsed"}
-                controls.number_field("η", "race_eta", now.race.eta, BOUNDS["lr"], edits_of("eta"), text, **how)
+                controls.bare_field("η", "race_eta", now.race.eta, BOUNDS["lr"], edits_of("eta"), **how)
         else:
             ahead = {n: text("after {n} updates", n=n) for n in allowed}
             with st.container(width=180):

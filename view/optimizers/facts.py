@@ -8,21 +8,24 @@ import streamlit as st
 
 from engine.experiment import PRESETS
 from engine.explain import Equation
-from engine.race import OWN, bests_of, horizons
-from engine.stability import stability
+from engine.lockstep import Lane
+from engine.race import OWN, Race, bests_of, course_of, horizons, lanes_of
+from engine.stability import FORMS, stability
 from view import numbers
 from view.components.race_sweep import race_sweep
 from view.equations import equal
-from view.numbers import is_, show
+from view.numbers import is_, row, show
 from view.optimizers import called, picture, say
 from view.optimizers.landscape import View
 from view.optimizers.state import Now, begin
 from view.printer import Letters, Numbers
+from view.tables import markdown
 from view.text import Text
 
 SIZES = (1.0, 1e-2, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)  # of a gradient
 DEAD = replace(PRESETS["B"], weights=(-0.5, -1.0))  # on the dead plateau of the neuron on XOR
 AT = 1e-6  # a rate this near to its limit, relative to it, is called at the limit
+SLEEP = 100  # updates after which one looks whether it still sleeps
 SMALL = 3000  # weights × samples up to which the Hessian is asked at every step
 
 
@@ -37,38 +40,58 @@ def show_facts(now: Now, view: View, text: Text) -> None:
         st.markdown("\n\n".join([f"##### {text('Up to which rate is it stable?')}", *limits(now, text)]))
     with right, st.container(key="tables_first"):
         st.markdown(f"##### {text('How long is the first step?')}\n\n{text.say('first-step')}\n\n{first_steps(now, text)}")
-    with st.container(key="race_dead"):
-        st.markdown(f"##### {text('A dead neuron stays dead')}\n\n{text.say('dead')}")
-        st.button(text("See it: a dead neuron under these optimizers"), on_click=begin, args=(DEAD,), kwargs={"on": OWN})
+    with st.container(key="tables_dead"):
+        st.markdown(f"##### {text('A dead neuron stays dead')}\n\n{text.say('dead')}\n\n{dead_words(now, text)}")
+        st.markdown(dead_table(now, text))
+        label = text("Watch these optimizers there")
+        st.button(label, on_click=begin, args=(DEAD,), kwargs={"on": OWN}, key="race_dead")
+
+
+def dead_lanes(race: Race) -> tuple[Lane, ...]:
+    """The race's optimizers from the dead neuron, all with the race's η."""
+    there = replace(race, on=OWN, mode="same")
+    return lanes_of(there, course_of(there, DEAD), SLEEP)
+
+
+def dead_words(now: Now, text: Text) -> str:
+    return text.say("dead-run", start=row(DEAD.weights), k=SLEEP, eta=show(now.race.eta))
+
+
+def dead_table(now: Now, text: Text) -> str:
+    """Where each lane is after SLEEP updates, or where it stopped."""
+    rows = []
+    for at, lane in enumerate(dead_lanes(now.race)):
+        k = min(SLEEP, lane.history.updates)
+        loss = float(lane.history.loss[k])
+        fate = text("stopped") if k < SLEEP else text("still dead") if loss == lane.history.loss[0] else text("awake")
+        rows.append([say.listed(now, [at], text), row(lane.history.theta[k]), is_(loss).removeprefix("= "), fate])
+    return markdown([text("optimizer"), "w", "L", ""], rows)
 
 
 def limits(now: Now, text: Text) -> list[str]:
     """For each lane that has a limit, what it says of the lane's rate, and the formula."""
-    told = []
-    for at, optimizer in enumerate(now.optimizers):
-        if stability(optimizer, 1.0) is None:
-            continue
-        if not _small(now):
-            return [text.say("limits"), text.say("limits-large")]
-        bend = picture.bend_of(now, at)
-        found = stability(optimizer, bend)
-        who = f"{at + 1} · {called.name(now.race.methods[at], text)}"
-        if found is None:
-            if np.isfinite(bend):
-                told.append(text.say("limit-none", name=who))
-            continue
-        told.append(
-            text.say(
-                f"limit-{_side(now.rates[at], found.value)}",
-                name=who,
-                bend=is_(bend),
-                eta=show(now.rates[at]),
-                limit=is_(found.value),
-            )
-        )
-        told.append(formula(found))
-    place = text.say("limit-where-minimum" if now.course.experiment is None else "limit-where-here")
-    return [text.say("limits"), place, *told] if told else [text.say("no-limits")]
+    lanes = [at for at, method in enumerate(now.race.methods) if method.key in FORMS]
+    plain = [at for at in lanes if stability(now.optimizers[at], 1.0)]
+    if not lanes:
+        return [text.say("no-limits")]
+    place = "minimum" if now.course.experiment is None else "here"
+    if not _small(now):
+        told = [text.say("limits-large")]
+    else:
+        told = [text.say(f"limit-where-{place}"), *(words for at in plain for words in _limit(now, at, place, text))]
+    changed = [at for at in lanes if at not in plain]
+    return [text.say("limits"), *told, *[text.say("limit-changed", who=say.listed(now, changed, text))] * bool(changed)]
+
+
+def _limit(now: Now, at: int, place: str, text: Text) -> list[str]:
+    """What one lane's limit says of its rate. Where L bends upwards in no direction there is none; where it overflows, no word."""
+    bend, who = picture.bend_of(now, at), say.listed(now, [at], text)
+    found = stability(now.optimizers[at], bend)
+    if found is None:
+        return [text.say("limit-none", name=who)] if np.isfinite(bend) else []
+    side = _side(now.rates[at], found.value)
+    fields = {"bend": is_(bend), "eta": is_(now.rates[at]), "limit": is_(found.value)}
+    return [text.say(f"limit-{side}-{place}", name=who, **fields), formula(found)]
 
 
 def _side(rate: float, limit: float) -> str:

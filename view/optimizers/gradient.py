@@ -22,6 +22,8 @@ def show_gradient(now: Now, theme: str, text: Text) -> None:
             return
         if now.race.on == OWN:
             st.markdown(text.say("gradient-elsewhere"))
+            words = st.query_params.to_dict()
+            st.page_link("../pages/network.py", label=text("Open this experiment on the Network page"), query_params=words)
             return
         lanes = {at + 1: f"{at + 1} · {called.name(m, text)}" for at, m in enumerate(now.race.methods)}
         controls.segmented(text("At the place of"), "race_lane", lanes, now.race.lane, edits_of("lane"), required=True)

@@ -15,6 +15,7 @@ from view.optimizers import called
 from view.optimizers.state import Now, race, remove_method, set_method
 from view.text import Text
 
+FEWEST = 2  # lanes of a race that can be chosen; an address may hold one
 FRONT = {"l2": 0.01, "clip_value": 1.0, "clip_norm": 1.0}  # what each starts with when it is switched on
 FRONT_NAMES = {"l2": "Weight decay in the gradient", "clip_value": "Clip each part", "clip_norm": "Clip the length"}
 
@@ -38,7 +39,7 @@ def lane_choices(now: Now, at: int, text: Text) -> None:
             controls.toggle(text(FRONT_NAMES[which]), f"lane{at}_{which}_on", on, partial(_switch, at, which))
             if on:
                 _numbers(method, at, (which,), text)
-    if len(now.race.methods) > 1:
+    if len(now.race.methods) > FEWEST:
         st.button(text("Remove this optimizer"), on_click=remove_method, args=(at,), key=f"lane{at}_remove")
 
 

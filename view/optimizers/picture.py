@@ -18,6 +18,7 @@ from view.optimizers.state import Now
 from view.text import Text
 
 ARROW = np.linspace(0, 1, 25)[:, None]  # −∇L to scale, in so many places
+FIRST = 200  # updates that are all drawn
 ABOVE = 3.0  # decades above the start that a curve still shows
 
 
@@ -36,7 +37,7 @@ def race(now: Now, view: View, asked: str, text: Text) -> dict:
 
 def _lane(now: Now, view: View, at: int, arrow: dict | None, text: Text) -> dict:
     history, k = now.lanes[at].history, now.at(at)
-    kept = figures.thinned(history.loss[: k + 1])
+    kept = _kept(history.loss[: k + 1])
     lands = None if now.stopped(at) else history.theta[k + 1]
     return {
         "number": at + 1,
@@ -49,6 +50,11 @@ def _lane(now: Now, view: View, at: int, arrow: dict | None, text: Text) -> dict
         "arrow": arrow,
         "lands": "" if lands is None else say.landing(now, at, text),
     }
+
+
+def _kept(loss: Array) -> Array:
+    """The updates that are drawn: the first ones all, in which most happens, and of the others the most extreme."""
+    return np.union1d(np.arange(min(FIRST, len(loss))), figures.thinned(loss))
 
 
 def _seen(theta: Array, loss: Array, view: View) -> Array:
@@ -69,7 +75,7 @@ def _arrows(now: Now, view: View) -> list[dict | None]:
 
 def _curves(now: Now, floor: float | None) -> dict:
     runs = [lane.history.loss[: now.at(at) + 1] for at, lane in enumerate(now.lanes)]
-    kept = [figures.thinned(run) for run in runs]
+    kept = [_kept(run) for run in runs]
     heights = [figures.height(run[at], floor) for run, at in zip(runs, kept, strict=True)]
     seen = np.concatenate(heights)
     low, high = _ends(seen[np.isfinite(seen)], float(heights[0][0]))

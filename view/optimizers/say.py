@@ -26,18 +26,23 @@ def sentence(now: Now, text: Text) -> str:
     out = [at for at in range(count) if now.at(at) < now.k]
     on = [at for at in range(count) if at not in out]
     losses = {at: now.loss(at) for at in on}
-    low, high = min(losses, key=losses.get), max(losses, key=losses.get)
-    fields = {"k": now.k, "count": count, "start": row(now.lanes[0].history.theta[0])}
-    fields |= {"low": is_(losses[low]), "high": is_(losses[high])}
-    fields |= {"best": _numbered(now, low, text), "worst": _numbered(now, high, text)}
+    low, high = min(losses.values()), max(losses.values())
+    fields = {"updates": updates(now.k, text), "count": count, "start": row(now.lanes[0].history.theta[0])}
+    fields |= {"low": is_(low), "high": is_(high)}
+    fields |= {"best": listed(now, [at for at in on if losses[at] == low], text)}
+    fields |= {"worst": listed(now, [at for at in on if losses[at] == high], text)}
     if now.k == 0:
         return text.say("at-start" if count > 1 else "at-start-alone", **fields)
     same = "all-same" if len(on) > 1 else "alone"
-    said = text.say(same if losses[low] == losses[high] else "one-update" if now.k == 1 else "after", **fields)
-    return text("{first} {second}", first=said, second=text.say("stopped-before", who=_listed(now, out, text))) if out else said
+    said = text.say(same if low == high else "after", **fields)
+    return text("{first} {second}", first=said, second=text.say("stopped-before", who=listed(now, out, text))) if out else said
 
 
-def _listed(now: Now, lanes: list[int], text: Text) -> str:
+def updates(k: int, text: Text) -> str:
+    return text("one update") if k == 1 else text("{n} updates", n=k)
+
+
+def listed(now: Now, lanes: list[int], text: Text) -> str:
     return text(", ").join(_numbered(now, at, text) for at in lanes)
 
 
@@ -52,9 +57,7 @@ def mode(now: Now, text: Text) -> str:
     found = bests_of(now.course, now.race.methods, now.race.horizon)
     fields = {"tried": len(found[0].rates), "low": show(SPAN[0]), "high": show(SPAN[1]), "ahead": now.race.horizon}
     said, lost = text.say("mode-best", **fields), [at for at, best in enumerate(found) if best.rate is None]
-    return (
-        text("{first} {second}", first=said, second=text.say("no-rate", who=_listed(now, lost, text), **fields)) if lost else said
-    )
+    return text("{first} {second}", first=said, second=text.say("no-rate", who=listed(now, lost, text), **fields)) if lost else said
 
 
 # One lane
@@ -83,6 +86,12 @@ def effective(now: Now, at: int, step: float, text: Text) -> str:
     if now.race.methods[at].key in SUMS and abs(rate) > MEMORY * eta:
         return text.say("effective-memory", gradient=gradient, g=is_(g))
     return text.say("effective", gradient=gradient, rate=is_(rate), times=show(rate / eta) if eta else "0")
+
+
+def all_remarks(now: Now, text: Text) -> list[str]:
+    """The remarks of all lanes, each under its lane's name."""
+    lanes = range(len(now.lanes))
+    return [text("{name}: {words}", name=_numbered(now, at, text), words=words) for at in lanes for words in remarks(now, at, text)]
 
 
 def remarks(now: Now, at: int, text: Text) -> list[str]:
@@ -150,11 +159,14 @@ def best_words(now: Now, found: tuple[Best, ...], text: Text) -> list[str]:
     """Each lane's best rate and the loss it leads to."""
     told = []
     for at, best in enumerate(found):
-        who = _numbered(now, at, text)
+        who, ends = _numbered(now, at, text), best.losses[np.isfinite(best.losses)]
         if best.rate is None:
             told.append(text("{name}: no rate leads to a finite loss", name=who))
             continue
-        fields = {"name": who, "eta": is_(best.rate), "loss": is_(float(np.nanmin(best.losses)))}
+        fields = {"name": who, "eta": is_(best.rate), "loss": is_(float(ends.min()))}
+        if ends.min() == ends.max():
+            told.append(text("{name}: every rate leads to the same loss, L {loss}", **fields))
+            continue
         edge = best.rate in (best.rates[0], best.rates[-1])
         told.append(
             text("{name}: η {eta}, at the edge of what was tried, L {loss}" if edge else "{name}: η {eta}, L {loss}", **fields)
