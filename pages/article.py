@@ -6,8 +6,9 @@ import streamlit as st
 
 from engine.seeds import EPOCHS
 from engine.update import update_at
-from view import article_board, article_choices, article_run, controls
-from view.article_program import bare, shown
+from view import controls
+from view.article import article_board, article_choices, article_run
+from view.article.article_program import bare, shown
 from view.components.stepper import end_of, update_stepper
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="article"), controls.theme()

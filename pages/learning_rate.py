@@ -7,11 +7,12 @@ import streamlit as st
 from engine.experiment import is_plain
 from engine.limits import SHOWN
 from engine.update import update_at
-from view import controls, elsewhere, events, rate_below, rate_chart, rate_slot, rate_words
+from view import controls, elsewhere, events
 from view.components.chart import carry
 from view.components.rates import rates
 from view.components.stepper import end_of, track, update_stepper
-from view.rate_choices import title_row
+from view.learning_rate import rate_below, rate_chart, rate_slot, rate_words
+from view.learning_rate.rate_choices import title_row
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="learning_rate"), controls.theme()
 experiment, place = recipe.experiment, recipe.place

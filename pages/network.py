@@ -6,9 +6,13 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.update import update_at
-from view import (
-    controls,
-    events,
+from view import controls, events
+from view.components.chart import carry
+from view.components.decision import decision
+from view.components.net import net
+from view.components.stepper import stepper
+from view.components.timeline import timeline
+from view.network import (
     net_below,
     net_break,
     net_card,
@@ -20,15 +24,10 @@ from view import (
     net_time,
     net_words,
 )
-from view.components.chart import carry
-from view.components.decision import decision
-from view.components.net import net
-from view.components.stepper import stepper
-from view.components.timeline import timeline
-from view.net_choices import title_row
-from view.net_layer import show_layer
-from view.net_norms import show_norms
-from view.net_unit import lit, show_unit
+from view.network.net_choices import title_row
+from view.network.net_layer import show_layer
+from view.network.net_norms import show_norms
+from view.network.net_unit import lit, show_unit
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"), controls.theme()
 experiment, place = recipe.experiment, recipe.place

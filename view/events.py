@@ -7,9 +7,10 @@ from engine.limits import RATE
 from engine.parse import number
 from engine.refused import Refused
 from engine.update import update_at
-from view import controls, landscape, names
+from view import controls, names
 from view.edits import start_at, start_from
-from view.net_below import complete_at
+from view.learning_rate import landscape
+from view.network.net_below import complete_at
 
 
 def go() -> None:

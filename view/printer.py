@@ -22,7 +22,7 @@ WIDE = 10  # operations: an activation's slope of more is not written out where 
 FUNCTIONS = {
     "tanh": r"\tanh", "log": r"\ln", "cos": r"\cos", "sin": r"\sin", "Sigma": r"\sigma", "erf": r"\operatorname{erf}",
     "sign": r"\operatorname{sign}", "Sign": r"\operatorname{sign}", "Max": r"\max", "Largest": r"\max", "Min": r"\min",
-    "Smallest": r"\min",
+    "Smallest": r"\min", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
 }  # fmt: skip
 AROUND = {"Abs": (r"\left|", r"\right|"), "Size": (r"\left|", r"\right|"), "floor": (r"\left\lfloor ", r" \right\rfloor")}
 SIGNS = {sp.Gt: ">", sp.Ge: r"\ge", sp.Lt: "<", sp.Le: r"\le", sp.Eq: "=", sp.Ne: r"\ne"}
@@ -138,7 +138,7 @@ class Printer(LatexPrinter):
         return rf"{FUNCTIONS[e.func.__name__]}\left({listed}\right)"
 
     _print_tanh = _print_log = _print_cos = _print_sin = _print_Sigma = _print_erf = _print_sign = _print_Sign = _call
-    _print_Max = _print_Min = _print_Largest = _print_Smallest = _call
+    _print_Max = _print_Min = _print_Largest = _print_Smallest = _print_atan = _print_sinh = _print_cosh = _call
 
     def _print_Abs(self, e, **_):
         left, right = AROUND[e.func.__name__]

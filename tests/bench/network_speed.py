@@ -13,7 +13,7 @@ from engine.seeds import ARTICLE, EPOCHS, outcomes
 from engine.table import Table
 from engine.update import Update, update_at
 from engine.words import Place
-from view import net_unit, net_votes, net_why
+from view.network import net_unit, net_votes, net_why
 from view.text import Text
 
 UPDATES, SEEDS = 2000, 1000

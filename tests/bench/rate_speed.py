@@ -22,7 +22,7 @@ from engine.surface import square, surface
 from engine.sweep import shared_updates, sweep
 from engine.update import update_at
 from engine.words import Place
-from view import fate_map, forecast, rate_chart
+from view.learning_rate import fate_map, forecast, rate_chart
 from view.text import Text
 
 WARM, TURNS, MAPS = 2, 30, 5

@@ -22,8 +22,8 @@ from engine.seeds import ARTICLE, REPAIRS
 from engine.words import Place
 from tests.engine.test_recorded import CLOSE, RECORDED
 from tests.pages.streamlit_page import data, page, texts
-from view import article_program, article_question, article_run, article_seeds
-from view.article_program import bare, code, program_of
+from view.article import article_program, article_question, article_run, article_seeds
+from view.article.article_program import bare, code, program_of
 from view.text import LANGUAGES, Text
 
 EN = Text("en", "article")

@@ -12,7 +12,7 @@ from engine.table import read_table
 from engine.words import Place
 from tests.pages.streamlit_page import page, texts
 from view import elsewhere
-from view.rate_choices import model_of
+from view.learning_rate.rate_choices import model_of
 from view.text import LANGUAGES, Text
 
 EN = Text("en", "learning_rate")

@@ -13,9 +13,9 @@ from engine.recipe import read, write
 from engine.update import update_at
 from engine.words import Place
 from tests.pages.streamlit_page import page, texts
-from view import net_break
-from view.net_break import Game
-from view.net_break_words import order
+from view.network import net_break
+from view.network.net_break import Game
+from view.network.net_break_words import order
 
 SPIRAL = NETWORKS["spiral"]  # all six mistakes can be found out in it
 

@@ -19,7 +19,7 @@ from engine.words import Place
 from tests.pages.network_menus import START, found, opened
 from tests.pages.streamlit_page import data, page, texts
 from view import shelf
-from view.net_data import table_of
+from view.network.net_data import table_of
 
 # Weights
 
@@ -30,7 +30,8 @@ def _type() -> None:
     import streamlit as st
 
     from engine.update import update_at
-    from view import controls, net_weights
+    from view import controls
+    from view.network import net_weights
 
     for cells, beyond in st.session_state.pop("acts", []):
         st.session_state.weight_table = SimpleNamespace(typed={"cells": cells, "beyond": beyond})

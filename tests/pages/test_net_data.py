@@ -18,8 +18,9 @@ from engine.update import update_at
 from engine.words import Place
 from tests.pages.network_menus import found, opened
 from tests.pages.streamlit_page import data, texts
-from view import net_weights, shelf
-from view.net_data import table_of, written
+from view import shelf
+from view.network import net_weights
+from view.network.net_data import table_of, written
 from view.text import Text
 
 XY = "height,weight,y\n1,2,0\n3.5,-4e-1,1\n"
@@ -167,7 +168,8 @@ def _edit() -> None:
 
     import streamlit as st
 
-    from view import controls, net_data
+    from view import controls
+    from view.network import net_data
 
     for act, name, detail in st.session_state.pop("acts", []):
         st.session_state.decision = SimpleNamespace(**{name: detail})

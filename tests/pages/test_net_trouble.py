@@ -12,9 +12,9 @@ from engine.recipe import read, write
 from engine.update import update_at
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
-from view import net_health
-from view.net_cures import found_at
-from view.net_health import gravest, known, marked
+from view.network import net_health
+from view.network.net_cures import found_at
+from view.network.net_health import gravest, known, marked
 from view.text import Text
 
 

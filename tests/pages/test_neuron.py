@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from engine.activations import ACTIVATIONS, activation
 from engine.experiment import PRESETS, moments_of
 from engine.recipe import read, write
-from engine.symbols import Sigma, exp, log, plus
+from engine.symbols import over, plus, power
 from engine.update import verdicts_at
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
@@ -115,25 +116,25 @@ def test_run_again_keeps_the_old_run_as_a_ghost():
 
 def test_another_activation_costs_one_entry(monkeypatch):
     """An activation that only its own entry knows is in the menu, the address, the equations, the sentences and the checks."""
-    softplus = activation(
-        "softplus",
-        f=lambda z: np.log1p(np.exp(z)),
-        df=lambda z, y: 1 / (1 + np.exp(-z)),
-        form=lambda z: log(plus(1, exp(z))),
-        slope=lambda z, y: Sigma(z),
+    arctan = activation(  # as the README writes it
+        "arctan",
+        f=np.arctan,
+        df=lambda z, y: 1 / (1 + z * z),
+        form=lambda z: sp.atan(z, evaluate=False),
+        slope=lambda z, y: over(1, plus(1, power(z, 2))),
     )
-    monkeypatch.setitem(ACTIVATIONS, "softplus", softplus)
+    monkeypatch.setitem(ACTIVATIONS, "arctan", arctan)
     seen = ""
     for m in range(1, 10):
-        app = page(lang="en", data="xor", w="1.25,0.25", act="softplus", predict="0", at=f"0.{m}")
+        app = page(lang="en", data="xor", w="1.25,0.25", act="arctan", predict="0", at=f"0.{m}")
         assert not app.text, "nothing was refused"
         seen += texts(app)
-    assert r"\ln\left(1 + e^{z_{n}}\right)" in seen and r"\sigma\left(z_{n}\right)" in seen
-    app = page(lang="zh", data="xor", w="1.25,0.25", act="softplus", at="0.8")
+    assert r"\arctan\left(z_{n}\right)" in seen and r"\frac{1}{1 + z_{n}^{2}}" in seen
+    app = page(lang="zh", data="xor", w="1.25,0.25", act="arctan", at="0.8")
     app.session_state["more"] = True
     app.run()
-    assert "softplus" in app.selectbox(key="act").options
-    assert all(v.answer == "agrees" for v in verdicts_at(read(dict(data="xor", w="1.25,0.25", act="softplus")).experiment, 0))
+    assert "arctan" in app.selectbox(key="act").options
+    assert all(v.answer == "agrees" for v in verdicts_at(read(dict(data="xor", w="1.25,0.25", act="arctan")).experiment, 0))
 
 
 def test_the_nudge_shows_the_number_that_was_picked():

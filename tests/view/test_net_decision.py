@@ -14,7 +14,7 @@ from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment, data_of, h
 from engine.own import own
 from engine.table import read_table
 from engine.update import update_at
-from view import net_decision, net_film, net_time
+from view.network import net_decision, net_film, net_time
 from view.text import Text
 
 TEXT = Text("en", "network")
@@ -149,7 +149,7 @@ def _seen() -> None:
     import streamlit as st
 
     from engine.update import update_at
-    from view import net_data, net_time
+    from view.network import net_data, net_time
 
     experiment, k, edit = st.session_state.asked
     here = update_at(experiment, k)

@@ -12,7 +12,7 @@ import pytest
 from engine.datasets import DATASETS
 from engine.experiment import NETWORKS, history_of, objective_of
 from engine.update import update_at
-from view import net_film, net_time
+from view.network import net_film, net_time
 from view.text import Text
 
 UPDATES = 512

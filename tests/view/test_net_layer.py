@@ -16,10 +16,10 @@ from engine.update import Update, update_at
 from engine.words import Place
 from tests.view.evaluated import evaluated
 from tests.view.told_layer import moments, networks
-from view import net_card, net_layer, net_matrix, net_transpose
-from view.net_axes import entry_of
-from view.net_parts import letter, partial
-from view.net_product import product_at
+from view.network import net_card, net_layer, net_matrix, net_transpose
+from view.network.net_axes import entry_of
+from view.network.net_parts import letter, partial
+from view.network.net_product import product_at
 from view.palette import PALETTE
 from view.scene import found
 from view.text import Text
@@ -214,8 +214,9 @@ def test_another_entry_can_be_picked():
         from dataclasses import replace
 
         from engine.update import update_at
-        from view import controls, net_card
-        from view.net_layer import show_layer
+        from view import controls
+        from view.network import net_card
+        from view.network.net_layer import show_layer
 
         recipe, text = controls.recipe(), replace(controls.text(), page="network")
         here = update_at(recipe.experiment, recipe.place.k)

@@ -7,7 +7,7 @@ import pytest
 
 from engine.experiment import NETWORKS, data_of
 from engine.update import update_at
-from view.net_scene import diagram
+from view.network.net_scene import diagram
 from view.numbers import is_
 from view.text import Text
 

@@ -17,9 +17,10 @@ from engine.update import Update, update_at
 from engine.words import Place
 from tests.view import told_unit
 from tests.view.test_equations import ALLOWED
-from view import names, net_nudge, net_scene, net_trail, net_unit, net_votes, net_why
+from view import names
 from view.equations import Writer
-from view.net_chain import factors_of, gradient_lines, long, value_lines
+from view.network import net_nudge, net_scene, net_trail, net_unit, net_votes, net_why
+from view.network.net_chain import factors_of, gradient_lines, long, value_lines
 from view.palette import PALETTE
 from view.text import Text
 

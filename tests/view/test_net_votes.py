@@ -13,9 +13,10 @@ from engine.routes import routes
 from engine.table import Table
 from engine.update import update_at
 from tests.view.test_net_unit import TEXT, at, with_gradient
-from view import names, net_votes
+from view import names
 from view.equations import Writer
-from view.net_chain import factors_of, gradient_lines, long, value_lines
+from view.network import net_votes
+from view.network.net_chain import factors_of, gradient_lines, long, value_lines
 from view.palette import PALETTE
 
 

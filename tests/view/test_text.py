@@ -20,22 +20,10 @@ from engine.plane import of_parameters
 from engine.surface import landmarks, square, surface
 from engine.update import update_at
 from tests.view.told import Listening
-from view import (
-    board,
-    choices,
-    diagnoses,
-    equations,
-    fates,
-    net_choices,
-    net_health,
-    net_transpose,
-    questions,
-    rate_choices,
-    scene,
-    sentences,
-    tables,
-)
+from view import board, choices, diagnoses, equations, questions, scene, sentences, tables
 from view.components import stepper
+from view.learning_rate import fates, rate_choices
+from view.network import net_choices, net_health, net_transpose
 from view.optimizers import called, lane_choices
 from view.optimizers import choices as race_choices
 from view.optimizers import landscape as race_landscape

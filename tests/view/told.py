@@ -16,26 +16,9 @@ from tests.strategies import pairs
 from tests.view import told_data, told_gallery, told_init, told_layer, told_softmax, told_time, told_trouble, told_unit
 from tests.view.told_article import article_page
 from tests.view.told_race import race_page
-from view import (
-    board,
-    diagnoses,
-    fate_map,
-    fates,
-    forecast,
-    foresight,
-    net_card,
-    net_decision,
-    net_health,
-    net_scene,
-    net_words,
-    pictures,
-    questions,
-    rate_chart,
-    rate_tables,
-    rate_words,
-    scene,
-    sentences,
-)
+from view import board, diagnoses, pictures, questions, scene, sentences
+from view.learning_rate import fate_map, fates, forecast, foresight, rate_chart, rate_tables, rate_words
+from view.network import net_card, net_decision, net_health, net_scene, net_words
 from view.text import Text, labels
 
 

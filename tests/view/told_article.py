@@ -6,8 +6,8 @@ from dataclasses import replace
 from engine.experiment import Experiment
 from engine.seeds import EPOCHS, REPAIRS
 from engine.update import update_at
-from view import article_board, article_path, article_proof, article_question, article_run, article_seeds
-from view.article_program import bare, named
+from view.article import article_board, article_path, article_proof, article_question, article_run, article_seeds
+from view.article.article_program import bare, named
 from view.text import Text
 
 

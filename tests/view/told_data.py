@@ -7,7 +7,7 @@ from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment
 from engine.limits import COLUMNS, SAMPLES, TABLE_MB
 from engine.losses import CLASS_LOSSES, LOSSES
 from engine.update import update_at
-from view import net_choices, net_data, net_weights
+from view.network import net_choices, net_data, net_weights
 from view.text import Text
 
 

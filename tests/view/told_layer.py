@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment
 from engine.update import Update, update_at
-from view import net_card, net_layer, net_transpose
-from view.net_product import product_at
+from view.network import net_card, net_layer, net_transpose
+from view.network.net_product import product_at
 from view.text import Text
 
 

@@ -7,7 +7,7 @@ from engine.experiment import NETWORK, NETWORKS, Experiment
 from engine.own import own
 from engine.table import read_table
 from engine.update import update_at
-from view import net_decision, net_time
+from view.network import net_decision, net_time
 from view.text import Text
 
 

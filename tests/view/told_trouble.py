@@ -8,9 +8,9 @@ import numpy as np
 from engine.broken import BROKEN, telltale
 from engine.experiment import NETWORK, NETWORKS, Experiment, start_of
 from engine.update import Update, update_at
-from view import net_break, net_break_words, net_norms
-from view.net_cures import CURES, cure, cured, found_at
-from view.net_health import Mended, result, told
+from view.network import net_break, net_break_words, net_norms
+from view.network.net_cures import CURES, cure, cured, found_at
+from view.network.net_health import Mended, result, told
 from view.text import Text
 
 

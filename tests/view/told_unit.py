@@ -8,7 +8,7 @@ from engine.experiment import NETWORKS
 from engine.program import Trace
 from engine.update import Update, update_at
 from engine.words import Place
-from view import net_nudge, net_unit, net_votes, net_why
+from view.network import net_nudge, net_unit, net_votes, net_why
 from view.text import Text
 
 NUMBERS = ("W1.0.0", "b1.1", "W2.0.1", "z1.0.1", "a1.0.0", "z2.0.0", "y.0.0", "x.0.0", "y_true.0.0", "l.0", "L", "L.0")

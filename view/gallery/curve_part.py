@@ -35,16 +35,15 @@ def show(recipe: Recipe, text: Text, theme: str) -> None:
         choices(now, text)
         with st.container(key="moving_words"):
             st.markdown(words.start(now, text) if now.is_loss else words.depth(now, text))
+        if not now.is_loss:
+            with st.container(key="tables_moving"):
+                st.markdown(words.depth_table(now, text))
+                st.caption(text.say("about-depth"))
     with st.container(key="moving_equations"):
         written = equations.lines(now, PALETTE[theme]["gradient"], text)
         wide = any(equations.width(line) > WIDE for lines in written for line in lines)
         for lines, room in zip(written, [st.container() for _ in written] if wide else st.columns(3, gap="medium"), strict=True):
             room.markdown(equations.block(lines))
-    if not now.is_loss:
-        with st.container(key="tables_moving"):
-            st.markdown(f"##### {text('A gradient through many layers')}")
-            st.caption(text.say("about-depth"))
-            st.markdown(words.depth_table(now, text))
 
 
 def describe(now: Chosen, text: Text) -> None:

@@ -23,7 +23,7 @@ from engine.initialisers import LARGE, SMALL
 from engine.op import Array
 from view import entries
 from view.choices import DATA_NAMES
-from view.fate_map import percent
+from view.learning_rate.fate_map import percent
 from view.names import partial, plain
 from view.numbers import is_, show
 from view.tables import markdown

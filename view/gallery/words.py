@@ -1,4 +1,4 @@
-"""What is said of the chosen entry: its range, its corners, where it goes flat, what its slope does to a gradient on the way back
+"""What is said of the chosen entry: its range, its kinks, where it goes flat, what its slope does to a gradient on the way back
 through many layers. Every sentence is chosen and filled by what the curve itself says."""
 
 from math import isinf
@@ -12,14 +12,14 @@ from view.numbers import is_, show
 from view.tables import markdown
 from view.text import Text
 
-BESIDE = 1e-12  # of a corner: its slopes to the left and to the right are those so near to it
+BESIDE = 1e-12  # of a kink: its slopes to the left and to the right are those so near to it
 NEAR = 1e-5  # to 1: such a number is told as 1 minus something
 SOME = (1, 2, 5, 10, LAYERS)  # layers in the table
 
 
 def facts(chosen: Chosen, text: Text) -> list[str]:
     """One sentence each."""
-    said = [reaches(chosen, text), *(corner(chosen, at, text) for at in chosen.kinks)]
+    said = [reaches(chosen, text), *(kink(chosen, at, text) for at in chosen.kinks)]
     if not chosen.kinks:
         said.append(text.say("smooth"))
     return [*said, *([] if chosen.op.probability else [flat(chosen, text)])]
@@ -32,7 +32,7 @@ def reaches(chosen: Chosen, text: Text) -> str:
     return text.say(f"range-{kind}", result=chosen.result, low=show(low), high=show(high))
 
 
-def corner(chosen: Chosen, at: float, text: Text) -> str:
+def kink(chosen: Chosen, at: float, text: Text) -> str:
     left, ours, right = map(show, beside(chosen, at))
     where = f"= 1 − {show(1 - at)}" if 0 < 1 - at < NEAR else is_(at)
     fields = {"name": chosen.name, "at": where, "left": left, "right": right, "ours": ours}
@@ -40,7 +40,7 @@ def corner(chosen: Chosen, at: float, text: Text) -> str:
 
 
 def beside(chosen: Chosen, at: float) -> tuple[float, float, float]:
-    """The slopes to the left of a corner, at it and to the right of it, without what the step beside it has added."""
+    """The slopes to the left of a kink, at it and to the right of it, without what the step beside it has added."""
     left, ours, right = slopes(chosen.op, at + np.array([-BESIDE, 0.0, BESIDE]), chosen.goal)[1].tolist()
     return _tidy(left), ours, _tidy(right)
 
@@ -89,17 +89,10 @@ def depth(chosen: Chosen, text: Text) -> str:
 
 def depth_table(chosen: Chosen, text: Text) -> str:
     """The same in numbers, for a few counts of layers."""
-    s = slope(chosen.trace).value
-    rows = [
-        [text("at z {z}: y′ {s}", z=is_(chosen.z), s=is_(s)), *_few(s)],
-        [text("at its steepest: y′ {s}", s=is_(largest(chosen))), *_few(largest(chosen))],
-    ]
-    return markdown([text("layers"), *map(str, SOME)], rows)
-
-
-def _few(s: float) -> list[str]:
-    passed = passed_back(s)
-    return [f":violet[{show(float(passed[n - 1]))}]" for n in SOME]
+    s, most = slope(chosen.trace).value, largest(chosen)
+    head = [text("layers"), text("at z {z}: y′ {s}", z=is_(chosen.z), s=is_(s)), text("at its steepest: y′ {s}", s=is_(most))]
+    passed = [passed_back(one) for one in (s, most)]
+    return markdown(head, [[str(n), *(f":violet[{show(float(run[n - 1]))}]" for run in passed)] for n in SOME])
 
 
 # The picture
