@@ -8,7 +8,7 @@ from engine.limits import FILE_MB
 from engine.parse import cut
 from engine.recipe import VERSION, Recipe, of_words, write
 from engine.refused import Refused
-from engine.words import EXPERIMENT, PLACE, Place
+from engine.words import EXPERIMENT, GALLERY, PLACE, RACE, Place
 
 FORMAT = "backpropagation, step by step"
 
@@ -31,7 +31,7 @@ def read_file(source: bytes) -> Recipe:
         raise Refused("The file's version must be {version}, not “{found}”.", version=VERSION, found=asked)
     if not isinstance(words := found.get("words"), dict):
         raise Refused("The file must hold its words as an object.")
-    known = {*EXPERIMENT, *PLACE, "at", "pin"}
+    known = {*EXPERIMENT, *PLACE, *GALLERY, *RACE, "at", "pin"}
     wrong = [_wrong(word, text, known) for word, text in words.items() if word not in known or not isinstance(text, str)]
     recipe = of_words({word: text for word, text in words.items() if word in known and isinstance(text, str)})
     return Recipe(recipe.experiment, recipe.place, (*wrong, *recipe.refused))

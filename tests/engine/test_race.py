@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.experiment import NETWORK, NETWORKS, PRESETS, Experiment, objective_of, start_of
+from engine.file import read_file, write_file
 from engine.functions import FUNCTIONS
 from engine.history import descend
 from engine.kept import Kept
@@ -57,6 +58,14 @@ def test_a_race_survives_its_address(race, complete):
     """To the last digit."""
     again = read(write(PRESETS["B"], Place(race=race), complete))
     assert (again.place.race, again.refused) == (race, ())
+
+
+def test_a_race_survives_its_file():
+    """With what the gallery shows; nothing of it is unknown when it is read back."""
+    race = Race(on="beale", methods=read_methods("adam:keras:beta1=0.8,gd:cosine", "opt"), mode="best", horizon=50)
+    place = Place(race=race, topic="losses", entry="huber", z=0.25, goal=0.0, logits=(1.0, -1.0))
+    again = read_file(write_file(NETWORK, place).encode())
+    assert (again.experiment, again.place, again.refused) == (NETWORK, place, ())
 
 
 @pytest.mark.parametrize(
