@@ -157,9 +157,9 @@ def _with_targets(experiment: Experiment, query: Mapping[str, str], refused: lis
     if not entry.unit_targets or ((targets >= 0) & (targets <= 1)).all():
         return experiment
     if experiment.data == "one":
-        refused.append(Refused("t must be from 0 to 1 for cross-entropy, not “{found}”.", found=cut(query.get("t", ""))))
+        refused.append(Refused("t must be from 0 to 1 for this loss, not “{found}”.", found=cut(query.get("t", ""))))
         return replace(experiment, y_true=1.0)
-    refused.append(Refused("Cross-entropy needs targets from 0 to 1, which the data {data} do not have.", data=experiment.data))
+    refused.append(Refused("This loss needs targets from 0 to 1, which the data {data} do not have.", data=experiment.data))
     return replace(experiment, activation="identity", loss="squared_error")
 
 

@@ -35,12 +35,13 @@ def meet(a: list[float], b: list[float]) -> bool:
 
 def settled(page: Page, m: int) -> str:
     expect(page.locator(".bp-dot[aria-current=step]")).to_have_attribute("data-m", str(m))
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(250)
     return page.evaluate(PICTURE)
 
 
 def test_a_moment_looks_the_same_however_it_is_reached(page: Page, app):
     """Stepped to or opened by its address: no light, no label and no number of another moment is left."""
+    page.emulate_media(reduced_motion="reduce")  # the same end picture, at once
     open_at(page, app, f"{XOR}&steps=operation&at=0.1")
     stepped = [settled(page, 1)]
     for m in range(2, page.locator(".bp-dot").count() + 1):

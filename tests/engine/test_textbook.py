@@ -26,6 +26,16 @@ TEXTBOOK = {  # each function said in another way than its entry does, in mpmath
     "leaky_relu": lambda z: max(z, z / 100),
     "sigmoid": lambda z: (1 + mpmath.tanh(z / 2)) / 2,
     "tanh": lambda z: 1 - 2 / (mpmath.exp(2 * z) + 1),
+    "elu": lambda z: mpmath.exp(min(z, 0)) - 1 + max(z, 0),
+    "softplus": lambda z: z + mpmath.log1p(mpmath.exp(-z)),
+    "silu": lambda z: z * (1 + mpmath.tanh(z / 2)) / 2,
+    "gelu": lambda z: z * mpmath.ncdf(z),  # the normal distribution, as its authors write it
+    "gelu_tanh": lambda z: z - z / (1 + mpmath.exp(mpmath.sqrt(8 / mpmath.pi) * (z + mpmath.mpf("0.044715") * z**3))),
+    "softsign": lambda z: mpmath.sign(z) * (1 - 1 / (1 + abs(z))),
+    "hard_sigmoid": lambda z: (abs(z + 3) - abs(z - 3) + 6) / 12,
+    "absolute_error": lambda a, t: max(a, t) - min(a, t),
+    "huber": lambda a, t: mpmath.quad(lambda u: min(u, 1), [0, min(abs(a - t), 1), abs(a - t)]),  # its slope, added up
+    "hinge": lambda a, t: (abs(1 - (t - (1 - t)) * a) + 1 - (t - (1 - t)) * a) / 2,
     "squared_error": lambda a, t: a * a - 2 * a * t + t * t,
     "half_squared_error": lambda a, t: abs(a - t) ** 2 / 2,
     "cross_entropy": lambda p, t: t * mpmath.log(1 / p) + (1 - t) * mpmath.log(1 / (1 - p)),
@@ -43,11 +53,28 @@ def test_the_function_is_the_textbooks(key):
         assert float(value) == pytest.approx(float(said), rel=1e-13, abs=1e-15)
 
 
+def test_keras_example_of_the_hinge():
+    """The example in the documentation of Keras: targets −1, 1, −1 (here 0, 1, 0) and predictions 0.6, −0.7, −0.5."""
+    a, t = np.array([[0.6], [-0.7], [-0.5]]), np.array([[0.0], [1.0], [0.0]])
+    assert LOSSES["hinge"].f(a, t) == pytest.approx([1.6, 1.7, 0.5])
+
+
+def test_targets_between_count_in_between():
+    """A target of one half asks the hinge for nothing: every score has the loss 1."""
+    assert LOSSES["hinge"].f(np.array([[-5.0], [0.0], [7.0]]), np.full((3, 1), 0.5)).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_the_two_gelus_differ_by_less_than_a_thousandth():
+    """As the entry's paragraph says, everywhere."""
+    z = np.linspace(-40, 40, 80_001)
+    assert np.abs(ACTIVATIONS["gelu"].f(z) - ACTIVATIONS["gelu_tanh"].f(z)).max() < 1e-3
+
+
 @pytest.mark.parametrize(
     "key, share",
     [
         ("squared_error", 3), ("half_squared_error", 1), ("cross_entropy", 3), ("cross_entropy_logits", 3),
-        ("categorical_cross_entropy", 1),
+        ("categorical_cross_entropy", 1), ("absolute_error", 3), ("huber", 3), ("hinge", 3),
     ],
 )  # fmt: skip
 def test_outputs_are_averaged_or_added(key, share):

@@ -204,7 +204,7 @@ class Gallery {
     const { top, bottom } = this.deep;
     const name = (run, kind, text, up) => {
       const n = end(run);
-      const [across, height] = n < 0 ? [x(1) + 10, bottom - 6] : [x(n + 1) - 14, y(run[n]) + (run[n] > -2 ? 22 : up)];
+      const [across, height] = n < 0 ? [x(1) + 10, bottom - 6] : [x(n + 1) - (n < 3 ? -14 : 32), y(run[n]) + (run[n] > -2 ? 22 : up)];
       const place = { x: across, y: Math.max(top + 12, Math.min(bottom - 6, height)), "text-anchor": n < 3 ? "start" : "end" };
       return svg("text", { class: `bp-name bp-gallery-${kind}-name`, ...place }, text);
     };
