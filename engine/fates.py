@@ -147,12 +147,13 @@ def _swings(of: Objective, theta: Array, eta: Array) -> Array:
 
 
 def rights(of: Objective, theta: Array) -> Array | None:
-    """Whether each output lies on its target's side of one half: theta (..., P) -> (..., N, k). None unless the targets are a
-    table of zeros and ones, which alone can be got right."""
+    """Whether each output lies on its target's side of the loss's boundary, mostly one half: theta (..., P) -> (..., N, k). None
+    unless the targets are a table of zeros and ones, which alone can be got right."""
     y_true = of.inputs["y_true"]
     if not np.array_equal(np.unique(y_true), [0.0, 1.0]):
         return None
-    return (of.values(theta)["y"] - 0.5) * (y_true - 0.5) > 0
+    boundary = next(step.op.boundary for step in of.program if step.op.role == "loss")
+    return (of.values(theta)["y"] - boundary) * (y_true - 0.5) > 0
 
 
 def _right(of: Objective, theta: Array) -> Array:

@@ -28,7 +28,7 @@ from engine.symbols import (
 )
 
 
-def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False, unit_targets=False) -> Op:
+def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False, unit_targets=False, boundary=0.5) -> Op:
     """One sample's loss over its k outputs: f(a, t), df(a, t) act element by element and are summed over the outputs.
 
     form(a, t) and slope(a, t) are one output's share as the book writes it; `mean` divides by k, as Keras and PyTorch do.
@@ -50,6 +50,7 @@ def loss(key, f, df, form, slope, mean, kink=None, side=None, probability=False,
         side=side,
         probability=probability,
         unit_targets=unit_targets,
+        boundary=boundary,
     )
 
 
@@ -123,6 +124,7 @@ HINGE = loss(
     kink=lambda a, t: _signed(t) * a == 1,
     side=lambda a, t: _signed(t) * a < 1,
     unit_targets=True,
+    boundary=0.0,  # a score on the right side of 0
 )
 
 

@@ -20,7 +20,8 @@ class Op:
     slope(k, o, i, out, *cells) -> d out[o] / d argument k[i] as the book writes it (None: SymPy differentiates the form);
     reach(k, i, shape) -> the outputs (indices into an output of this shape) that element i of argument k enters;
     kink(*args) -> mask of the elements on a kink (None: smooth everywhere); side(*args) -> between which kinks each element lies;
-    probability: the first argument must lie in (0, 1); unit_targets: the targets must lie in [0, 1].
+    probability: the first argument must lie in (0, 1); unit_targets: the targets must lie in [0, 1]; boundary: of a loss, the
+    output that divides the classes 0 and 1.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Op:
     side: Callable | None = None
     probability: bool = False
     unit_targets: bool = False
+    boundary: float = 0.5
 
 
 def _affine(a: Array, W: Array, b: Array | None = None) -> Array:

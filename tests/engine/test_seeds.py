@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from engine.activations import ACTIVATIONS
 from engine.data import GATES, data
 from engine.experiment import history_of, objective_of
+from engine.fates import rights
 from engine.history import descend
-from engine.network import start
+from engine.network import Network, network, start
 from engine.seeds import ARTICLE, EPOCHS, REPAIRS, half_plane, outcomes
 from tests.strategies import examples, neuron
 
@@ -124,3 +125,10 @@ def test_no_neuron_meets_all_four_demands(key, theta):
     """Whatever the activation, the weights and the bias: at most three corners are right."""
     y = neuron(GATES["xor"], key, bias=True).values(np.array(theta))["y"][:, 0]
     assert sum((y > 0.5) == [False, True, True, False]) <= 3
+
+
+def test_a_hinge_divides_at_zero():
+    """Its targets are −1 and 1, so a score of 0.2 is on the side of class 1; squared error divides at one half."""
+    for loss, wanted in (("hinge", [False, True]), ("squared_error", [True, False])):
+        of = network(Network((1, 1), ("identity",), True, loss), data([[0.0], [1.0]], [[0.0], [1.0]]))
+        assert rights(of, np.array([0.1, 0.2])).ravel().tolist() == wanted

@@ -119,6 +119,7 @@ class Race {
   /** Everything; the surface is drawn when it has arrived. */
   draw() {
     if (!this.data || !this.root.clientWidth) return;
+    this.surfaceNote.hidden = this.view === "3d"; // only the contour can be clicked
     const { texts, surface, curve, lanes } = this.data;
     this.figure = recall(surface);
     for (const [name, button] of Object.entries(this.views)) button.setAttribute("aria-pressed", name === this.view);

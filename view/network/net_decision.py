@@ -12,6 +12,7 @@ from engine.datasets import DATASETS
 from engine.experiment import Experiment, batched, data_of, history_of, objective_of
 from engine.fates import rights
 from engine.limits import SHOWN
+from engine.losses import LOSSES
 from engine.network import outputs
 from engine.objective import Objective
 from engine.op import Array
@@ -43,7 +44,7 @@ def shades(experiment: Experiment, k: int, across: Ends) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Scale:
-    """Which outputs the shading reaches from and to; half: its middle, one half, divides two classes."""
+    """Which outputs the shading reaches from and to; half: its middle, mostly one half, divides two classes."""
 
     low: float = 0.0
     high: float = 1.0
@@ -58,7 +59,8 @@ def scale(experiment: Experiment) -> Scale:
     t = table.y_true[:, 0]
     zeros_and_ones = bool(np.isin(table.y_true, (0, 1)).all())
     if (zeros_and_ones and (bounded or len(np.unique(t)) == 2)) or (bounded and t.min() >= 0 and t.max() <= 1):
-        return Scale(half=zeros_and_ones)
+        middle = LOSSES[experiment.loss].boundary if experiment.loss in LOSSES else 0.5
+        return Scale(half=zeros_and_ones) if middle == 0.5 or not zeros_and_ones else Scale(middle - 1, middle + 1)
     y = outputs(objective_of(experiment), history_of(experiment, 0).theta, table.x)["y"][..., 0]
     reach = max(float(np.ptp(t)), float(np.abs(t).max())) or 1.0
     y = np.clip(y[np.isfinite(y)], t.min() - reach, t.max() + reach)
@@ -158,7 +160,8 @@ def _curve(here: Update, across: Ends) -> Array:
 
 def _bar(own: Scale) -> dict:
     """The scale in numbers and, beside the colours, in words."""
-    middle = "½" if own.half else show((own.low + own.high) / 2)
+    middle = (own.low + own.high) / 2
+    middle = "½" if middle == 0.5 else show(middle)
     return {"scale": [own.low, own.high], "half": own.half, "bar": [show(own.low), middle, show(own.high)]}
 
 
