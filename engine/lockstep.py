@@ -131,11 +131,6 @@ def best_rates(
     return tuple(_best(rates, loss) for loss in losses)
 
 
-def best_rate(of: Objective, theta, optimizer: Optimizer, updates: int, rates: Array = SWEEP, moves: Array | float = 1.0) -> Best:
-    """`best_rates` for one optimizer."""
-    return best_rates(of, theta, (optimizer,), updates, rates, moves)[0]
-
-
 def _best(rates: Array, losses: Array) -> Best:
     at = None if np.isnan(losses).all() else int(np.nanargmin(losses))
     return Best(rates, frozen(losses), None if at is None else float(rates[at]))

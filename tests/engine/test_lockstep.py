@@ -8,7 +8,7 @@ from engine.experiment import NETWORKS, objective_of, start_of
 from engine.functions import BEALE, BOWL, RAVINE, ROSENBROCK, SADDLE
 from engine.history import descend
 from engine.lines import lines_of
-from engine.lockstep import best_rate, best_rates, further, lockstep
+from engine.lockstep import best_rates, further, lockstep
 from engine.optimizers import ADAM, ADAMW, GRADIENT_DESCENT, MOMENTUM, NADAM, NESTEROV, OPTIMIZERS, VARIANTS, with_hyper
 from engine.refused import Refused
 from tests.strategies import XOR
@@ -20,6 +20,10 @@ PLACES = {
     "neuron": (XOR, np.array([1.25, 0.25])),
     "network": (objective_of(NETWORK), start_of(NETWORK)),
 }
+
+
+def best_rate(of, theta, optimizer, updates, *rates):
+    return best_rates(of, theta, (optimizer,), updates, *rates)[0]
 
 
 @pytest.mark.parametrize("of, theta", PLACES.values(), ids=PLACES)

@@ -58,10 +58,6 @@ def oracle(experiment: Experiment, here: Update, text: Text) -> str:
     return markdown([text("this step"), ""], lines)
 
 
-def _beyond(eta: float, falling: bool, text: Text) -> str:
-    return text("beyond {x}", x=show(eta)) if falling else show(eta)
-
-
 def shares(asked: fate_map.Question, experiment: Experiment, here: Update, text: Text) -> str:
     """Where starts end: on the map, drawn by Glorot, drawn from the square."""
     found, called = fate_map.shares(asked), fate_names(fates(fate_map.places(asked)), here.of, text)

@@ -14,7 +14,7 @@ def slot(recipe: Recipe, now: Now, line: str, text: Text) -> None:
         with st.container(key="line1"):
             st.markdown(line)
         with st.container(horizontal=True, vertical_alignment="center", key="line2"):
-            if st.session_state.get("bad_race_eta"):
+            if now.race.mode == "same" and st.session_state.get("bad_race_eta"):
                 controls.refused("race_eta", text, width="content")
             else:
                 st.markdown(say.mode(now, text), width="content")
