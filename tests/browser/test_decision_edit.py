@@ -13,6 +13,9 @@ MOUNT = """async (data) => {
     document.body.append(own);
     window.said = [];
     show({ data, parentElement: own, setTriggerValue: (name, value) => said.push([name, value]) });
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame(); // in this frame the new size is told, and the picture drawn anew; in the next it stands still
+    await frame();
 }"""
 TEXTS = {
     "title": "Map", "note": "n", "right": "", "alt": "a map", "add": "click to add a point", "keys": "keys", "output": "y",
@@ -162,7 +165,6 @@ def test_targets_that_are_no_classes_are_drawn(window):
     )
     found = page.locator("#own .bp-decision-stage .bp-decision-point")
     expect(found).to_have_count(2)
-    # in one call: the drawing may be made anew between two of them
     fills = found.evaluate_all("(all) => all.map((p) => [getComputedStyle(p).fill, getComputedStyle(p).opacity])")
     assert sorted(opacity for _, opacity in fills) == ["0.35", "1"] and fills[0][0] != fills[1][0]
     assert all(found.nth(n).bounding_box()["width"] > 8 for n in (0, 1))
