@@ -19,6 +19,7 @@ from engine.symbols import Cell, Cells
 STEP = 1e-6  # of central and one-sided differences, relative to max(1, |value|)
 CAREFUL = 1e-4  # of the step, where the usual one would reach over a kink
 JUMP = 1e-3  # two sides this far apart, relative to max(1, |gradient|), are more than curvature where a kink is about
+CREASE = 0.1  # and this far apart, relative to the larger one, they are more than the curvature of any loss at STEP
 TINY = 1e-30  # of the complex step: no subtraction, so no rounding
 TOLERANCE = 1e-6  # relative to max(1, |gradient|); differences are good to about 1e-9
 
@@ -118,7 +119,8 @@ def _across_kink(of: Objective, theta: Array, name: str, offsets: Array) -> Arra
 
 def _verdict(name, i, ours, imaginary, formula, left, right, rounding, bent) -> Verdict:
     """The complex step has no error to forgive. The central difference may be off by the rounding of L and by the distance of
-    its two sides, which is curvature; with a kink about, sides further apart than JUMP are the kink's doing."""
+    its two sides, which is curvature; with a kink about, sides further apart than JUMP are the kink's doing. Where both sides lie
+    as far from ours, as |x| has them at 0, their middle agrees, and it is a kink all the same."""
     central, known = (left + right) / 2, None if formula is None else float(formula)
     close = TOLERANCE * max(1.0, abs(ours))
     apart = min(abs(right - left), JUMP * max(1.0, abs(ours))) if bent else abs(right - left)
@@ -127,7 +129,8 @@ def _verdict(name, i, ours, imaginary, formula, left, right, rounding, bent) -> 
     if abs(imaginary - ours) > close or (smooth and not told):
         answer = "differs"
     else:
-        answer = "agrees" if smooth else "kink" if bent else "differs"
+        creased = bent and abs(right - left) > max(JUMP * max(1.0, abs(ours)), CREASE * max(abs(left), abs(right)))
+        answer = "kink" if creased or (bent and not smooth) else "agrees" if smooth else "differs"
     return Verdict(name, i, ours, float(imaginary), float(central), known, float(left), float(right), answer)
 
 

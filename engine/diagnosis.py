@@ -11,8 +11,10 @@ from engine.history import History
 from engine.objective import Objective
 from engine.program import Step, Trace
 
+LEVEL = 1e-3  # a slope that is flat
 STILL = 1e-6  # a largest gradient below this is standing still
 NEAR = 1e-6  # a loss below this is arrived
+GUESS = np.log(2)  # the cross-entropy of saying ½ of everything: a sample below it is on its target's side
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,27 @@ def off_samples(of: Objective, theta: np.ndarray) -> tuple[int, ...]:
 
 
 def _saturated(of: Objective, trace: Trace) -> tuple[int, ...]:
-    """Samples (from 1) for which every unit of a layer that is not on or off is nearly flat: |slope| at most 0.001."""
+    """Samples (from 1) for which every unit of a layer that is not on or off is nearly flat: |slope| at most 0.001.
+
+    A cross-entropy that reads p has the reciprocal slope, so that a flat sigmoid before it still passes the whole error on. It
+    counts only where nothing gets through although the answer is wrong, which is where p was clipped.
+    """
     flat = np.zeros(len(of.inputs["x"]), dtype=bool)
     for step in trace.program:
         if step.op.role == "activation" and not switched(step.op) and step.out in trace.grads:
-            flat |= (np.abs(local_slopes(trace.values, step)) <= 1e-3).all(axis=-1)
+            level = (np.abs(local_slopes(trace.values, step)) <= LEVEL).all(axis=-1)
+            flat |= level & _unheard(trace, step) if _read_as_probability(trace, step) else level
     return tuple(int(n) + 1 for n in np.flatnonzero(flat))
+
+
+def _read_as_probability(trace: Trace, step: Step) -> bool:
+    return any(reader.op.probability for reader in trace.program if step.out in reader.args)
+
+
+def _unheard(trace: Trace, step: Step) -> np.ndarray:
+    """(N,): is this sample's answer wrong, and ∂L/∂z hardly more than 0?"""
+    silent = np.abs(trace.grads[step.args[0]]).max(axis=-1) <= LEVEL / len(trace.values[step.out])
+    return silent & (_sample_losses(trace) > GUESS)
 
 
 def local_slopes(values: Mapping[str, np.ndarray], step: Step) -> np.ndarray:
@@ -94,8 +111,7 @@ def _since(holds) -> int:
 def _repeats(theta) -> np.ndarray:
     back = np.zeros(len(theta), dtype=bool)
     back[2:] = (theta[2:] == theta[:-2]).all(axis=-1)
-    back[:-2] |= back[2:]
-    return back
+    return back | np.append(back[1:], False) | np.append(back[2:], (False, False))
 
 
 def _since_dead(history: History, k: int) -> int:

@@ -74,7 +74,7 @@ HALF_SQUARED_ERROR = loss(
 
 ABSOLUTE_ERROR = loss(
     "absolute_error",
-    f=lambda a, t: np.where((a - t).real >= 0, a - t, t - a),
+    f=lambda a, t: np.sign((a - t).real) * (a - t),
     df=lambda a, t: np.sign(a - t),  # slope 0 at the kink
     form=lambda a, t: Size(minus(a, t)),
     slope=lambda a, t: Sign(minus(a, t)),

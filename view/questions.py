@@ -3,8 +3,6 @@ skippable; the answer is compared with this step's numbers and then forgotten.""
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.limits import UPDATES
 from engine.moments import stops
 from engine.update import Update
@@ -12,6 +10,7 @@ from engine.words import Place
 from view import names
 from view.components.stepper import granularity
 from view.numbers import is_, show
+from view.sentences import across, promised
 from view.text import Text
 
 WAYS = {"weight": ("down", "stays", "up"), "loss": ("falls", "stays the same", "rises")}
@@ -74,11 +73,11 @@ def gap(question: Question, said: str, target: Update, text: Text) -> str:
     right = truth(question, target)
     verdict = "right" if said == right else "wrong"
     if question.kind == "loss":
-        with np.errstate(over="ignore"):  # the last update of a run that diverges may promise infinity
-            promised = -target.rate * float((target.direction**2).sum())
-        verdict += "-flat" if not promised else "-level" if target.loss_after == target.loss else ""
+        change = promised(target)
+        stays = ("-level" if across(target) else "-dust") if target.loss_after == target.loss else ""
+        verdict += stays if change else "-flat"
         after = text("infinity") if target.loss_after is None else show(target.loss_after)
-        fields = {"before": show(target.loss), "after": after, "promised": show(promised)}
+        fields = {"before": show(target.loss), "after": after, "promised": show(change)}
         return text.say(f"gap-loss-{verdict}", said=text(said), **fields)
     name, i = target.of.layout[0][0], (0, 0)
     g = float(target.direction[0])

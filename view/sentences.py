@@ -11,6 +11,7 @@ from view import entries, names
 from view.numbers import equals, is_, row, show, signed
 from view.text import Text
 
+ROUNDING = 8 * np.finfo(float).eps  # relative: a change of L below this cannot be seen in L
 DUST = 1e-12  # what binary rounding leaves of a share that is 0: no sample's wish
 PLAIN = {"one": "activation-one", "batch": "activation-batch"}  # for an activation without a wording of its own
 
@@ -91,7 +92,8 @@ def _backward(here: Update, moment: Moment, text: Text) -> str:
         return text.say("d-z-fused-batch" if count > 1 else "d-z-fused", g=_all(g))
     if reader.op.role == "loss":
         sign = "plus" if g[0, 0] > 0 else "minus" if g[0, 0] < 0 else "zero"
-        sign = "clipped" if sign == "zero" and values["y"][0, 0] != values["y_true"][0, 0] else sign
+        if sign == "zero" and values["y"][0, 0] != values["y_true"][0, 0]:
+            sign = "clipped" if reader.op.probability else "flat"
         return text.say("d-y-batch" if count > 1 else f"d-y-one-{sign}", g=_all(g))
     z = values[moment.name]
     slopes = reader.op.vjp(np.ones_like(z), values[reader.out], z)[0]
@@ -121,6 +123,8 @@ def _parameter(here: Update, name: str, i: tuple[int, ...], text: Text) -> str:
     g = float(here.trace.grads[name][i])
     sign = "plus" if g > 0 else "minus" if g < 0 else "zero"
     fields = {"name": names.partial(name, i), "weight": names.plain(name, i), "g": is_(g)}
+    if not here.moves[here.of.parameters.index((name, i))]:
+        return text.say("d-w-frozen", **fields)
     shares = [x for _, x in shares_of(here.trace, name, i)]
     against = [[str(n + 1) for n, x in enumerate(shares) if x * side > DUST] for side in (1, -1)]
     if not all(against):
@@ -142,13 +146,27 @@ def _update(here: Update, text: Text) -> str:
         return text.say("update-stops", k=here.k + 1, before=is_(here.loss))
     moves = [
         f"{names.plain(n, i)} {show(old)} → {show(new)}"
-        for (n, i), old, new in zip(here.of.parameters, here.theta, here.after, strict=True)
+        for (n, i), old, new, free in zip(here.of.parameters, here.theta, here.after, here.moves, strict=True)
+        if free
     ]
-    listed, before, after = text(", ").join(moves), show(here.loss), show(here.loss_after)
+    before, after = show(here.loss), show(here.loss_after)
+    fields = {"who": text("All weights" if here.moves.all() else "The weights that are free"), "moves": text(", ").join(moves)}
     if not any(here.of.flat(here.trace.grads)):
-        return text.say("update-still", moves=listed, before=before)
+        return text.say("update-still", before=before, **fields)
     if here.loss == here.loss_after:
-        return text.say("update-level", eta=show(here.rate), moves=listed, before=before)
+        kind = "level" if across(here) else "dust"
+        return text.say(f"update-{kind}", eta=show(here.rate), before=before, promised=show(promised(here)), **fields)
     if before == after:
-        return text.say("update-same", eta=show(here.rate), moves=listed, change=show(here.loss_after - here.loss))
-    return text.say("update", eta=show(here.rate), moves=listed, before=before, after=after)
+        return text.say("update-same", eta=show(here.rate), change=show(here.loss_after - here.loss), **fields)
+    return text.say("update", eta=show(here.rate), before=before, after=after, **fields)
+
+
+@np.errstate(over="ignore")  # the last update of a run that diverges may promise infinity
+def promised(here: Update) -> float:
+    """By how much L would change if it were straight: −η times the squared length of what moves."""
+    return -here.rate * float((here.direction**2).sum())
+
+
+def across(here: Update) -> bool:
+    """Whether a loss that stays the same was stepped over; else what the slope promised is lost in the loss's own rounding."""
+    return abs(promised(here)) > ROUNDING * abs(here.loss)

@@ -1,6 +1,6 @@
 // The range of learning rates: a native slider over 301 round rates, its place nearly the logarithm. While it is dragged the
 // chart follows in the browser; the server hears of the rate when it is let go.
-import { html } from "./common.js";
+import { html, onBack } from "./common.js";
 
 const LAST = 300;
 const PATIENCE = 10000; // ms until an answer that never came is no longer waited for
@@ -16,6 +16,7 @@ export class RateRange {
     this.element = html("div", { class: "bp-rate" }, this.label, this.bubble, this.input, this.marks);
     this.input.addEventListener("input", () => this.drag());
     this.input.addEventListener("change", () => this.release());
+    this.leave = onBack(() => this.pending !== null && this.settle());
   }
 
   /** The place that is shown but not exactly the chosen rate; null at rest. */
@@ -75,6 +76,7 @@ export class RateRange {
 
   remove() {
     clearTimeout(this.timer);
+    this.leave();
     document.body.classList.remove("bp-dragging");
   }
 }

@@ -69,4 +69,11 @@ export function reachable() {
   }
 }
 
+/** act() when the reader goes back or forward in the browser: that takes back what was asked, and its answer may never come.
+ * Returned is what ends it. */
+export function onBack(act) {
+  addEventListener("popstate", act);
+  return () => removeEventListener("popstate", act);
+}
+
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

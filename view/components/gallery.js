@@ -2,7 +2,7 @@
 // what the slope there leaves of a gradient after each of many layers. All numbers are there before; the browser only looks them up.
 import { axes, cutout, dot, route } from "./chart_curves.js";
 import { CSS as CHART } from "./chart_style.js";
-import { html, instance, paint, reachable, styles, svg } from "./common.js";
+import { html, instance, onBack, paint, reachable, styles, svg } from "./common.js";
 import { CSS } from "./gallery_style.js";
 import { filled, recall, rows, waiting } from "./payloads.js";
 export { tiles } from "./gallery_tiles.js";
@@ -27,6 +27,7 @@ class Gallery {
     Object.assign(this, { parent, dragging: false, pending: null });
     this.build();
     parent.append(this.root);
+    this.leave = onBack(() => this.pending !== null && this.settle());
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.stage);
     waiting.add(this);
@@ -215,6 +216,7 @@ class Gallery {
 
   remove() {
     clearTimeout(this.timer);
+    this.leave();
     delete document.body.dataset.bpMoving;
     waiting.delete(this);
     this.observer.disconnect();

@@ -2,7 +2,7 @@
 // gradient found in two steps, without the clip, and fused. All numbers of the range are there; the browser only looks them up.
 import { axes, dot, route } from "./chart_curves.js";
 import { CSS as CHART } from "./chart_style.js";
-import { html, instance, paint, reachable, styles, svg } from "./common.js";
+import { html, instance, onBack, paint, reachable, styles, svg } from "./common.js";
 import { filled, recall, waiting } from "./payloads.js";
 import { CSS } from "./saturation_style.js";
 
@@ -42,6 +42,7 @@ class Saturation {
     parent.append(this.root);
     this.range.addEventListener("input", () => this.drag());
     this.range.addEventListener("change", () => this.release());
+    this.leave = onBack(() => this.pending !== null && this.settle());
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.stage);
     waiting.add(this);
@@ -192,6 +193,7 @@ class Saturation {
 
   remove() {
     clearTimeout(this.timer);
+    this.leave();
     delete document.body.dataset.bpSaturating;
     waiting.delete(this);
     this.observer.disconnect();

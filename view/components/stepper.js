@@ -1,6 +1,6 @@
 // The stepper: back, next, play, the track of moments and the update number. It always sends the absolute moment it wants
 // ("4.2"), never "one further", so fast clicks and held keys lose no step; and it says each moment's sentence to a screen reader.
-import { html, instance, paint, reachable, styles, theme } from "./common.js";
+import { html, instance, onBack, paint, reachable, styles, theme } from "./common.js";
 import { drawRun } from "./stepper_run.js";
 import { CSS } from "./stepper_style.js";
 
@@ -25,12 +25,14 @@ class Stepper {
     document.addEventListener("keydown", this.onkey);
     this.onclick = (event) => (this.answered = event.detail === 0 && event.target.closest(".st-key-slot"));
     document.addEventListener("click", this.onclick, true);
+    this.leave = onBack(() => this.rest());
     this.push = history.pushState;
     history.pushState = (...args) => this.remember(...args);
   }
 
   close() {
     clearTimeout(this.timer);
+    this.leave();
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("click", this.onclick, true);
     history.pushState = this.push;
@@ -61,6 +63,13 @@ class Stepper {
     if (this.live.textContent !== data.sentence) this.live.textContent = data.sentence;
     if (this.playing && !this.sent.length) this.wait();
     if (this.answered && document.activeElement === document.body) this.parts.next.focus({ preventScroll: true }); // its button is gone
+  }
+
+  /** Where the server says, whatever has been asked since. */
+  rest() {
+    if (!this.sent.length) return;
+    Object.assign(this, { sent: [], at: this.data.at });
+    this.draw();
   }
 
   /** The reader switched between light and dark: equations are coloured by the server, so it is asked to write them anew. */

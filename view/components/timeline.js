@@ -3,7 +3,7 @@
 import { axes, cutout, dot, route } from "./chart_curves.js";
 import { around, boxes, drawLabels, measure } from "./chart_labels.js";
 import { CSS as CHART } from "./chart_style.js";
-import { html, instance, paint, styles, svg } from "./common.js";
+import { html, instance, onBack, paint, styles, svg } from "./common.js";
 import { recall, rows, waiting } from "./payloads.js";
 import { shown } from "./rates_oracle.js";
 import { Scrub } from "./timeline_scrub.js";
@@ -35,6 +35,7 @@ class TimeLine {
     const head = html("div", { class: "bp-chart-head bp-low" }, this.title, this.note);
     this.root = html("div", { class: "bp-chart bp-time" }, head, this.box, this.legend);
     this.scrub = new Scrub(this.picture, this.way, this);
+    this.leave = onBack(() => this.scrub.answered());
     parent.append(this.root);
     this.parent = parent;
     this.observer = new ResizeObserver(() => this.draw());
@@ -178,6 +179,7 @@ class TimeLine {
 
   remove() {
     this.scrub.end();
+    this.leave();
     waiting.delete(this);
     this.observer.disconnect();
     this.root.remove();
