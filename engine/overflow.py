@@ -32,7 +32,7 @@ class Link:
 @dataclass(frozen=True)
 class Overflow:
     """part: whether a "value", a "gradient" or the "update" of a parameter came first; array and place: where; number: what stands
-    there, an infinity or nan; chain: from an input on for a value, from the loss back for the others."""
+    there, an infinity or nan; chain: from an input or a bent unit's output on for a value, from the loss back for the others."""
 
     part: str
     array: str
@@ -43,8 +43,8 @@ class Overflow:
 
 @dataclass(frozen=True)
 class Factor:
-    """One number of the product that overflowed. what: "start" (the input or bias where the chain begins), "slope", "half" (half of
-    a squared error's slope: a square is half its slope times its root) or "rate" (η; link is None)."""
+    """One number of the product that overflowed. what: "start" (the input, bias or unit's output where the chain begins), "slope",
+    "half" (half of a squared error's slope: a square is half its slope times its root) or "rate" (η; link is None)."""
 
     number: float
     what: str
@@ -111,13 +111,21 @@ def _from_loss(trace: Trace, name: str, i: tuple[int, ...]) -> tuple[Link, ...]:
 
 def _from_inputs(trace: Trace, name: str, i: tuple[int, ...]) -> tuple[Link, ...]:
     """From an input on to a value, at each turn by the largest slope × value: first to last. Where all these terms of a sum are 0,
-    as after units that are off, it begins with the bias."""
+    as after units that are off, it begins with the bias; and it begins with the output of a unit that bends, as a saturated one
+    does, because such an output is not its slope times its z."""
     links = []
     while step := next((step for step in trace.program if step.out == name), None):
         source, slopes = step.args[0], _pull(trace, step, i, 0)
         if len(step.args) > 2 and not (slopes * trace.values[source]).any():
             source, slopes = step.args[2], _pull(trace, step, i, 2)
         at = _largest(slopes * trace.values[source])
+        out = trace.values[name][i]
+        if (
+            step.op.role == "activation"
+            and np.isfinite(out)
+            and not np.isclose(slopes[at] * trace.values[source][at], out, 1e-3, 0)
+        ):
+            break
         links = [Link(name, i, source, at, float(slopes[at]), float(trace.values[source][at])), *links]
         name, i = source, at
     return tuple(links)

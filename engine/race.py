@@ -1,7 +1,7 @@
 """A race is what the reader compares: up to six optimizers on one loss, from one start, all with the same learning rate or each
 with its best one. It is a frozen record, so it is a key of caches and a part of every link; its runs are made in parts and kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -62,6 +62,15 @@ def course_of(race: Race, experiment: Experiment) -> Course:
 
 def loss_of(course: Course) -> Objective:
     return objective_of(course.experiment) if course.experiment else FUNCTIONS[course.on].objective
+
+
+def fitted(race: Race, experiment: Experiment) -> Race:
+    """The race as far as this experiment allows it: what it shows is there, and its sweep is not too long."""
+    of = loss_of(course_of(race, experiment))
+    allowed = horizons(of, len(race.methods))
+    if race.horizon not in allowed:
+        race = replace(race, horizon=max(allowed)) if allowed else replace(race, mode="same")
+    return replace(race, shown=race.shown if race.shown < of.size else 0, lane=race.lane if race.lane <= len(race.methods) else 1)
 
 
 def begin_of(course: Course) -> Array:

@@ -12,7 +12,7 @@ from engine.experiment import Experiment, data_of, is_neuron, moments_of, object
 from engine.limits import QUERY
 from engine.losses import CLASS_LOSSES, FUSED, LOSSES
 from engine.parse import cut
-from engine.race import Race, course_of, horizons, loss_of
+from engine.race import Race, course_of, fitted, horizons, loss_of
 from engine.refused import Refused
 from engine.words import EXPERIMENT, GALLERY, PLACE, RACE, Field, Place, moment
 
@@ -54,7 +54,13 @@ def of_words(query: Mapping[str, str]) -> Recipe:
         except Refused as reason:
             refused.append(reason)
     if place.select and not selectable(experiment, place.select):
-        refused.append(Refused("sel must name a number of this neuron, such as W.0.1, not “{found}”.", found=cut(place.select)))
+        refused.append(
+            Refused(
+                "sel must name a number of this program, such as {like}, not “{found}”.",
+                like=_like(experiment),
+                found=cut(place.select),
+            )
+        )
         place = replace(place, select="")
     if place.plane and max(place.plane) >= objective_of(experiment).size:
         refused.append(_outside("plane", query, objective_of(experiment).size))
@@ -62,6 +68,11 @@ def of_words(query: Mapping[str, str]) -> Recipe:
     if "pin" in query:
         place = replace(place, pin=_pinned(query["pin"], experiment, refused))
     return Recipe(experiment, place, tuple(refused))
+
+
+def _like(experiment: Experiment) -> str:
+    """The key of a number that is there: of the first weight."""
+    return f"{objective_of(experiment).layout[0][0]}.0.0"
 
 
 def _pinned(text: str, experiment: Experiment, refused: list[Refused]) -> Experiment:
@@ -171,23 +182,18 @@ def _outside(word: str, query: Mapping[str, str], size: int) -> Refused:
 def _race(query: Mapping[str, str], experiment: Experiment, refused: list[Refused]) -> Race:
     """The race in these words; what it shows must be there."""
     race = replace(Race(), **_parsed(query, RACE, refused))
+    found = fitted(race, experiment)
     of = loss_of(course_of(race, experiment))
-    if race.shown >= of.size:
+    if found.shown != race.shown:
         refused.append(_outside("shown", query, of.size))
-        race = replace(race, shown=0)
-    allowed = horizons(of, len(race.methods))
-    asked = "ahead" in query or race.mode == "best"
-    if race.horizon not in allowed and asked:
+    if (found.horizon, found.mode) != (race.horizon, race.mode) and ("ahead" in query or race.mode == "best"):
         template = "A sweep of this loss can look at most {most} updates ahead, not {found}."
-        refused.append(Refused(template, most=max(allowed, default=0), found=race.horizon))
-    if race.horizon not in allowed:
-        race = replace(race, horizon=max(allowed)) if allowed else replace(race, mode="same")
-    if race.lane > len(race.methods):
+        refused.append(Refused(template, most=max(horizons(of, len(race.methods)), default=0), found=race.horizon))
+    if found.lane != race.lane:
         template = "{name} must be one of {allowed}, not “{found}”."
         allowed = ", ".join(str(n + 1) for n in range(len(race.methods)))
         refused.append(Refused(template, name="lane", allowed=allowed, found=cut(query["lane"])))
-        race = replace(race, lane=1)
-    return race
+    return found
 
 
 def with_bias(experiment: Experiment, bias: bool) -> Experiment:

@@ -11,6 +11,7 @@ from engine.experiment import PRESETS, Experiment, history_of, rate_of
 from engine.history import with_rate
 from engine.limits import RATE, RATES
 from engine.parse import cut, number, shortest
+from engine.race import fitted
 from engine.recipe import Recipe, limited, of_words, write
 from engine.refused import Refused
 from engine.words import EXPERIMENT, Place
@@ -76,8 +77,10 @@ def refusals(now: Recipe, words: Text) -> None:
 
 
 def move(experiment: Experiment, place: Place) -> None:
-    """Write the whole address once."""
-    st.query_params.from_dict(shelf.shortened(write(experiment, place)))
+    """Write the whole address once. An address that names no experiment would mean the page's own: so this one is named."""
+    words = write(experiment, replace(place, race=fitted(place.race, experiment)))
+    named = {} if words.keys() & EXPERIMENT.keys() else {"data": experiment.data}
+    st.query_params.from_dict(shelf.shortened({**words, **(named if st.session_state.get("opens_with") else {})}))
 
 
 def restart(experiment: Experiment, **changes) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.activations import RELU, SIGMOID
 from engine.check import check, composed, curve
-from engine.data import data
+from engine.data import GATES, data
 from engine.explain import evaluate, update_of
 from engine.history import descend
 from engine.losses import MEAN, SQUARED_ERROR, SUM
@@ -123,6 +123,18 @@ def test_on_a_kink_both_slopes_are_named():
     w1, w2 = found["W", (0, 0)], found["W", (0, 1)]
     assert (w1.answer, w2.answer) == ("kink", "agrees")
     assert [w1.left, w1.right, w1.ours] == pytest.approx([0.5, 0.0, 0.5], abs=1e-5)
+
+
+def test_a_symmetric_kink_is_a_kink():
+    """Absolute error exactly on its target: to the left the slope is −1, to the right 1, and our 0 lies between. The middle of the
+    two agrees with it, yet it is no slope. A gradient of 1 there is claimed by nobody's rule, and caught."""
+    of = neuron(data([[1.0]], [[1.0]]), "identity", loss="absolute_error")
+    (found,) = check(of, np.ones(1), of.trace(np.ones(1)).grads, "W")
+    assert (found.answer, found.ours) == ("kink", 0.0)
+    assert (found.left, found.right) == pytest.approx((-1, 1))
+    assert "differs" in answers(of, np.ones(1), {**of.trace(np.ones(1)).grads, "W": np.ones((1, 1))})
+    batch = neuron(GATES["xor"], "relu", loss="absolute_error")
+    assert "differs" not in answers(batch, [1.25, 0.25])
 
 
 def test_a_wrong_gradient_on_a_kink_is_caught():

@@ -62,8 +62,9 @@ def test_arrived_since_the_update_that_arrived():
 
 def test_swings_for_ever():
     """A at η = 0.2 jumps between the same two places from the start on."""
-    found = after(BY_HAND, [0.5, 0.5], 0.2, 30)
-    assert summary(found) == ("swings", 0, ()) and found.loss == pytest.approx(0.25)
+    for k in (2, 3, 4, 5, 30):
+        found = after(BY_HAND, [0.5, 0.5], 0.2, k)
+        assert summary(found) == ("swings", 0, ()) and found.loss == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize("eta, loss", [(0.5, 1 / 3), (1, 1 / 4)])
@@ -99,6 +100,21 @@ def test_saturated_to_the_last_digit(w):
     """Even where its slope rounds to 0, a sigmoid is saturated: not dead, not silent, not standing still."""
     of = neuron(data([[1, 1], [-1, -1]], [[0], [1]]), "sigmoid")
     assert summary(after(of, [w, w], 0.5, 0)) == ("saturated", 0, (1, 2))
+
+
+@pytest.mark.parametrize("data_, w", [(data([[1, 2]], [[1]]), [-3.0, -3.0]), (GATES["and"], [20.0, 20.0, -30.0])])
+def test_a_flat_sigmoid_before_cross_entropy_is_no_trouble(data_, w):
+    """The loss has the reciprocal slope: far on the wrong side ∂L/∂z is −1 and one update helps."""
+    of = neuron(data_, "sigmoid", loss="cross_entropy", bias=len(w) == 3)
+    trace = of.trace(np.array(w))
+    assert np.abs(trace.values["y"] - np.round(trace.values["y"])).max() < 1e-3
+    assert after(of, w, 0.5, 0) is None
+
+
+def test_a_clipped_sigmoid_is_saturated():
+    """Beyond the clip the loss feels nothing of a wrong answer, and then it is trouble."""
+    of = neuron(data([[1, 1], [-1, -1]], [[0], [1]]), "sigmoid", loss="cross_entropy")
+    assert summary(after(of, [20.0, 20.0], 0.5, 0)) == ("saturated", 0, (1, 2))
 
 
 def test_a_saturated_hidden_layer():

@@ -7,6 +7,7 @@ from math import log10, prod
 import numpy as np
 import pytest
 
+from engine.activations import ACTIVATIONS
 from engine.batches import on_rows
 from engine.data import GATES, data
 from engine.health import findings, gradient_norms
@@ -67,6 +68,19 @@ def test_a_value_that_comes_from_the_bias():
     found = first_overflow(of, of, np.array([5.0, 1e200, 1e150, 0.0]), 0.0)
     assert (found.chain[0].arg, found.chain[0].value) == ("b1", 1e200)
     assert size(named(of, found)) == pytest.approx(350, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_a_unit_that_bends_is_where_the_chain_begins(name):
+    """z1 = ±30, where a tanh is flat and its slope 0: what overflows is its output times the weights after it, not its slope's
+    product with z. Whatever the activation, the product is as large as L = (a · 10²⁰⁰)²."""
+    of = network(Network((1, 1, 1), (name, "identity"), bias=False), data([[3.0]], [[0.0]]))
+    for w in (10.0, -10.0):
+        theta = np.array([w, 1e200])
+        a = float(of.values(np.array([w, 1.0]))["a1"][0, 0])
+        if abs(a) > 1e-20:
+            every = named(of, first_overflow(of, of, theta, 0.0))
+            assert size(every) == pytest.approx(400 + 2 * log10(abs(a)), rel=1e-5)
 
 
 def test_a_gradient_is_the_product_of_its_path():

@@ -25,6 +25,7 @@ from engine.race import (
     bests_of,
     course_of,
     end_of,
+    fitted,
     horizons,
     lanes_of,
     last_of,
@@ -210,3 +211,14 @@ def test_a_sweep_of_a_large_loss_tries_fewer_rates():
         {**write(replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4), Place()), "on": OWN, "opt": "nadam," * 5 + "adam"}
     )
     assert not unasked.refused and unasked.place.race.horizon < 100
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_what_does_not_fit_another_loss_is_left_out_of_its_address(key):
+    """A reader who takes another experiment is told nothing of a parameter or a sweep that they chose for the one before."""
+    race = Race(on=OWN, methods=ALL[:6], mode="best", horizon=HORIZONS[-1], shown=500, lane=6)
+    fit = fitted(race, NETWORKS[key])
+    assert fit.methods == race.methods and fitted(fit, NETWORKS[key]) == fit
+    found = read(write(NETWORKS[key], Place(race=fit)))
+    assert found.place.race == fit and not found.refused
+    assert read(write(NETWORKS[key], Place(race=race))).refused

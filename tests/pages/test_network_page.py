@@ -40,6 +40,14 @@ def test_many_updates_at_once_end_where_the_network_is_known():
     assert data(app, "stepper")["at"] == "103.6" and data(app, "net")["loss"]["value"]
 
 
+def test_the_first_preset_stays_itself():
+    """The app's own default neuron, named by a link, is still there after a click: its address goes on naming it."""
+    app = page("network", data="one", at="2.1", lang="en")
+    app.button(key="run_100").click().run()
+    assert data(app, "stepper")["at"].startswith("102.")
+    assert [len(layer["units"]) for layer in data(app, "net")["layers"]] == [2, 1]
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_single_neuron_is_a_network_too(preset):
     """The neuron of the first page is drawn as the smallest network, and a button adds a hidden layer."""
