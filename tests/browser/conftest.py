@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -18,6 +19,22 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
     "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+STILL = """(selector) => new Promise((done) => {
+    const end = () => { changes.disconnect(); done(); };
+    const changes = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 150); });
+    let timer = setTimeout(end, 150);
+    for (const part of document.querySelectorAll(selector)) {
+        changes.observe(part, { subtree: true, childList: true, attributes: true });
+    }
+})"""
+
+expect.set_options(timeout=15_000)  # patience on a busy machine; what is expected is as soon there as it is
+
+
+def stand_still(page: Page, selector: str) -> None:
+    """Until these pictures have not been drawn anew for a while: what is measured then is not taken away meanwhile."""
+    page.evaluate(STILL, selector)
 
 
 def browser_path() -> str | None:

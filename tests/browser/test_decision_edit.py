@@ -4,6 +4,8 @@ component is mounted by itself, so that what it says to the server can be read w
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import stand_still
+
 MOUNT = """async (data) => {
     const found = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/decision.js")).name;
     const { show } = await import(found);
@@ -13,9 +15,6 @@ MOUNT = """async (data) => {
     document.body.append(own);
     window.said = [];
     show({ data, parentElement: own, setTriggerValue: (name, value) => said.push([name, value]) });
-    const frame = () => new Promise(requestAnimationFrame);
-    await frame(); // in this frame the new size is told, and the picture drawn anew; in the next it stands still
-    await frame();
 }"""
 TEXTS = {
     "title": "Map", "note": "n", "right": "", "alt": "a map", "add": "click to add a point", "keys": "keys", "output": "y",
@@ -47,6 +46,7 @@ def mount(page: Page, **changes) -> Page:
     page.evaluate("document.querySelector('#own')?.remove()")
     page.evaluate(MOUNT, {**DATA, **changes})
     expect(page.locator("#own .bp-decision-box")).to_be_visible()
+    stand_still(page, "#own")
     return page
 
 

@@ -4,6 +4,7 @@ other or a line: names, arrows, labels of biases, the limits of the gradients, t
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import stand_still
 from tests.browser.test_network import XOR
 from tests.browser.test_network_live import open_at
 
@@ -35,7 +36,7 @@ def meet(a: list[float], b: list[float]) -> bool:
 
 def settled(page: Page, m: int) -> str:
     expect(page.locator(".bp-dot[aria-current=step]")).to_have_attribute("data-m", str(m))
-    page.wait_for_timeout(250)
+    stand_still(page, ".bp-net")
     return page.evaluate(PICTURE)
 
 

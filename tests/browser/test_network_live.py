@@ -8,6 +8,8 @@ import zlib
 import numpy as np
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import stand_still
+from tests.browser.test_learning_rate import AT_REST
 from tests.browser.test_network import XOR
 
 SPIRAL = "data=spiral&hidden=8:tanh,8:tanh&bias=1&act=sigmoid&loss=cross_entropy_logits&lr=1&seed=0&lang=en"
@@ -23,7 +25,8 @@ LINE = """id => {
 def open_at(page: Page, app: str, query: str) -> None:
     page.goto(f"{app}/network?{query}")
     expect(page.locator(".bp-net [data-edge]").first).to_be_attached(timeout=30_000)
-    page.wait_for_timeout(500)  # the maps arrive and the drawing is made anew
+    page.wait_for_function(AT_REST)
+    stand_still(page, ".bp-net")  # the maps arrive and the drawing is made anew
 
 
 def packed(x) -> dict:
@@ -86,12 +89,12 @@ def test_the_weights_go_along_with_the_time_line(page: Page, app):
 
     seen()
     page.set_viewport_size({"width": 1200, "height": 800})
-    page.wait_for_timeout(200)
+    stand_still(page, ".bp-net")
     seen()
     assert page.locator(".bp-net .bp-loss-number").all_inner_texts() in ([], ["0.25"])
     page.set_viewport_size({"width": 1280, "height": 720})
     page.evaluate(TELL, ["bp-scrub", None])
-    page.wait_for_timeout(200)
+    stand_still(page, ".bp-net")
     assert [page.evaluate(LINE, i) for i in ids] == first
 
 

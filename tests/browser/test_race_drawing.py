@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from engine.plane import of_parameters
 from engine.surface import Landmark, surface
+from tests.browser.conftest import stand_still
 from tests.browser.race_mounts import BOWL, CLEAR, MOUNT, RECORD, START, lane, race, six, sweep
 from view import figures
 from view.components.chart import packed
@@ -36,7 +37,8 @@ def mount(page: Page, picture: str, data: dict, kind: str = "race", width: int =
         page.evaluate(CLEAR)
     page.evaluate(MOUNT, [kind, data, picture, width])
     if kind == "race":
-        expect(page.locator("#own-race .bp-marks .bp-badge")).to_have_count(len(data["lanes"]), timeout=15_000)
+        expect(page.locator("#own-race .bp-marks .bp-badge")).to_have_count(len(data["lanes"]))
+    stand_still(page, "[id^=own-]")
 
 
 def said(page: Page) -> list:
