@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from view import assets, below, board, choices, elsewhere, events, files, pictures, slot
+from view.article import article_board, article_choices, article_run
 from view.gallery import curve_part, init_part, softmax_part
 from view.learning_rate import rate_below, rate_chart, rate_choices, rate_slot
 from view.network import (
