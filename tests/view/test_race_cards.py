@@ -192,3 +192,14 @@ def test_a_dead_neuron_is_shown_to_stay_dead():
     assert [float(lane.history.loss[facts.SLEEP]) for lane in lanes[:3]] == [0.5, 0.5, 0.5] and lanes[3].history.loss[
         facts.SLEEP
     ] < 0.4
+
+
+def test_every_update_says_whether_it_woke():
+    """Not only the last: with η λ = 3 AdamW steps across 0 at once, and later back to where nothing is on."""
+    race = Race(methods=read_methods("adamw:decay=1,gd,adamw:decay=0.5", "opt"), eta=3.0)
+    here = now(Recipe(PRESETS["B"], Place(race=race)))
+    table = facts.dead_table(here, Text("en", "optimizers")).splitlines()[-3:]
+    assert [line.strip("| ").split(" | ")[-1].strip() for line in table] == ["woke and died again", "still dead", "awake"]
+    x = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
+    on = [(lane.history.theta[: facts.SLEEP + 1] @ x.T > 0).any(axis=-1) for lane in facts.dead_lanes(race)]
+    assert [(bool(lane.any()), bool(lane[-1])) for lane in on] == [(True, False), (False, False), (True, True)]

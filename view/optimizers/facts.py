@@ -9,6 +9,7 @@ import streamlit as st
 from engine.experiment import PRESETS
 from engine.explain import Equation
 from engine.lockstep import Lane
+from engine.op import Array
 from engine.race import OWN, Race, bests_of, course_of, horizons, lanes_of
 from engine.stability import FORMS, stability
 from view import numbers
@@ -62,10 +63,18 @@ def dead_table(now: Now, text: Text) -> str:
     rows = []
     for at, lane in enumerate(dead_lanes(now.race)):
         k = min(SLEEP, lane.history.updates)
-        loss = float(lane.history.loss[k])
-        fate = text("stopped") if k < SLEEP else text("still dead") if loss == lane.history.loss[0] else text("awake")
-        rows.append([say.listed(now, [at], text), row(lane.history.theta[k]), is_(loss).removeprefix("= "), fate])
+        losses = lane.history.loss[: k + 1]
+        became = text("stopped") if k < SLEEP else fate(losses, text)
+        rows.append([say.listed(now, [at], text), row(lane.history.theta[k]), is_(losses[-1]).removeprefix("= "), became])
     return markdown([text("optimizer"), "w", "L", ""], rows)
+
+
+def fate(losses: Array, text: Text) -> str:
+    """What became of a neuron that began dead. While it sleeps its output is 0, so its loss is that of the start to the bit."""
+    awake = losses != losses[0]
+    if awake[-1]:
+        return text("awake")
+    return text("woke and died again") if awake.any() else text("still dead")
 
 
 def limits(now: Now, text: Text) -> list[str]:
