@@ -98,9 +98,18 @@ def _limit(now: Now, at: int, place: str, text: Text) -> list[str]:
     found = stability(now.optimizers[at], bend)
     if found is None:
         return [text.say("limit-none", name=who)] if np.isfinite(bend) else []
-    side = _side(now.rates[at], found.value)
-    fields = {"bend": is_(bend), "eta": is_(now.rates[at]), "limit": is_(found.value)}
-    return [text.say(f"limit-{side}-{place}", name=who, **fields), formula(found)]
+    eta, method = now.rates[at], now.race.methods[at]
+    fields = {"bend": is_(bend), "eta": is_(eta), "limit": show(found.value)}
+    said = _said(method.key, now.optimizers[at].hyper.get("momentum", 0.0), _side(eta, found.value), place)
+    return [text.say("limit-still" if eta == 0 else said, name=who, **fields), formula(found)]
+
+
+def _said(key: str, beta: float, side: str, place: str) -> str:
+    """The sentence: of gradient descent about this step, of the two with a memory about the long run, as their limits are."""
+    if key == "momentum" and beta == 1:
+        return "limit-endless"
+    remembers = beta > 0 and (place == "here" or side == "at")
+    return f"limit-{side}-{place}{'-run' * remembers}"
 
 
 def _side(rate: float, limit: float) -> str:
