@@ -69,6 +69,8 @@ def test_the_mode_is_said():
 ABSURD = (
     ("adam:beta1=1", 1),
     ("adam:beta2=1", 1),
+    ("nesterov:momentum=1", 0.05),
+    ("nadam:beta1=1", 0.05),
     ("rmsprop:alpha=1:eps=0", 1),
     ("momentum:momentum=1,adam:eps=0", 1e6),
     ("gd", 0),
