@@ -123,6 +123,7 @@ def test_a_rate_that_cannot_be_read_is_refused_beside_its_field():
     app = race()
     app.text_input(key="race_eta").set_value("fast").run()
     assert app.text_input(key="race_eta").value == "fast" and "not “fast”" in texts(app)
+    assert "from 0 to 1000000" in texts(app)
     app.text_input(key="race_eta").set_value("0.02").run()
     assert app.query_params["eta"] == "0.02" and data(app, "race")["lanes"][0]["eta"] == "η = 0.02"
 

@@ -113,3 +113,22 @@ def test_every_entry_is_read_back(op, all_digits):
         shown += [gradient_of(trace, "a0", i) for i in np.ndindex(a.shape)]
         for e in shown:
             assert read(Numbers(e.numbers).write(e.rhs, True)) == pytest.approx(e.value, rel=1e-11, abs=1e-14)
+
+
+MINUS = {  # a product with a minus sign in front, of the numbers of z and t
+    "a zero in front": ((0.0, 3.0), r"0 \cdot 3"),
+    "a zero behind": ((3.0, 0.0), r"-3 \cdot 0"),
+    "no zero": ((0.5, 3.0), r"-0.5 \cdot 3"),
+}
+
+
+@pytest.mark.parametrize("values, alone", MINUS.values(), ids=MINUS)
+def test_zero_has_no_sign(values, alone):
+    """A product that begins with 0 is 0, also in colour: −0 is never seen."""
+    e = sp.Mul(sp.Integer(-1), Z, T, evaluate=False)
+    known = dict(zip((Z, T), values, strict=True))
+    assert Numbers(known).write(e, True) == alone
+    coloured = Numbers(known, lambda cell, tex: rf"\textcolor{{#A63292}}{{{tex}}}").write(e, True)
+    assert re.sub(r"\\textcolor\{#A63292\}\{([^}]*)\}", r"\1", coloured) == alone
+    inside = Numbers(known).write(sp.Mul(T, e, evaluate=False))
+    assert "-0 " not in inside and read(inside) == pytest.approx(-values[0] * values[1] ** 2)
