@@ -108,3 +108,11 @@ def test_zero_has_no_sign_in_the_equations():
     app = page("gallery", topic="softmax", logits="1000,-1000", lang="en")
     shown = [m.value for m in app.markdown if r"\underbrace" in m.value]
     assert shown and not [part for part in shown if re.search(r"[-−]0(?![.\d])", part)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_loss_without_a_slope_is_flat_everywhere(lang):
+    """Hinge beside the target 0.5, which is no side: 1 for every score, and nothing to go by."""
+    said = texts(page("gallery", topic="losses", entry="hinge", goal="0.5", lang=lang))
+    words = {"en": ("Values: 1 everywhere.", "Flat everywhere"), "zh": ("取值：处处为 1。", "处处是平的")}[lang]
+    assert all(part in said for part in words) and Text(lang, "gallery").say("flat-none", share="0.01", name="y") not in said
