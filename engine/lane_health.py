@@ -13,12 +13,14 @@ from engine.op import Array
 FLOWN = 1e3  # a loss this many times that of the start, or this large where the start is low, has flown off
 NEAR = 1e-6  # a loss below this has arrived
 LEVEL = 1e-9  # a gradient whose largest part is below this is level ground
-EXTREMES = {  # hyper-parameter -> the value at which it does something else than it is there for, and of which optimizers
-    "momentum": (1.0, ("momentum",)),
-    "beta1": (1.0, ("adam", "adamw")),
-    "beta2": (1.0, ("adam", "adamw", "nadam")),
-    "alpha": (1.0, ("rmsprop",)),
-    "eps": (0.0, ("adagrad", "rmsprop", "adam", "adamw", "nadam")),
+EXTREMES = {  # what is said -> which hyper-parameter does something else than it is there for, at which value, and of whom
+    "momentum": ("momentum", 1.0, ("momentum",)),
+    "momentum-ahead": ("momentum", 1.0, ("nesterov",)),
+    "beta1": ("beta1", 1.0, ("adam", "adamw")),
+    "beta1-ahead": ("beta1", 1.0, ("nadam",)),
+    "beta2": ("beta2", 1.0, ("adam", "adamw", "nadam")),
+    "alpha": ("alpha", 1.0, ("rmsprop",)),
+    "eps": ("eps", 0.0, ("adagrad", "rmsprop", "adam", "adamw", "nadam")),
 }
 
 
@@ -73,11 +75,11 @@ def culprit(of: Objective, lane: Lane, rate: Array | float) -> str:
 
 
 def extremes(method: Method, eta: float) -> tuple[str, ...]:
-    """The hyper-parameters of this method that stand at an extreme, "lr" too where η = 0."""
+    """What is to be said of the hyper-parameters of this method that stand at an extreme, "lr" too where η = 0."""
     hyper = optimizer_of(method).hyper
-    found = [name for name, (value, keys) in EXTREMES.items() if method.key in keys and hyper.get(name) == value]
+    found = [said for said, (name, value, keys) in EXTREMES.items() if method.key in keys and hyper.get(name) == value]
     if hyper.get("start", 0.0) > 0:  # then Adagrad has something to divide by
-        found = [name for name in found if name != "eps"]
+        found = [said for said in found if said != "eps"]
     return (*found, *["lr"] * (eta == 0))
 
 

@@ -3,6 +3,7 @@ read is refused with a sentence that names it and says what would be right."""
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from engine.refused import Refused
 
@@ -25,7 +26,7 @@ def whole(text: str, name: str, bounds: tuple[int, int]) -> int:
 
 
 def _named(name: str, bounds: tuple, text: str) -> dict:
-    return {"name": name, "low": f"{bounds[0]:g}".replace("-", "−"), "high": f"{bounds[1]:g}", "found": cut(text)}
+    return {"name": name, "low": in_full(bounds[0]), "high": in_full(bounds[1]), "found": cut(text)}
 
 
 def cut(text: str) -> str:
@@ -56,3 +57,8 @@ def choice(options: Iterable[str]) -> Callable[[str, str], str]:
 def shortest(x: float) -> str:
     """The reverse: the shortest decimals that give the same number back, such as 0.5 or 1e-05."""
     return repr(float(x)).removesuffix(".0") if x else "0"
+
+
+def in_full(x: float) -> str:
+    """A bound as one would type it, with all its digits and none of a power of ten: 1000000, 0.000001, −5."""
+    return format(Decimal(shortest(x)), "f").replace("-", "−")

@@ -193,9 +193,9 @@ def _typed(label: str, key: str, bounds: tuple, act, parse) -> None:
         st.session_state[f"bad_{key}"] = (typed, reason)
 
 
-def forget_refusals() -> None:
-    """Another experiment: what was typed wrongly in the old one's fields is no longer of use."""
-    for key in [k for k in st.session_state if str(k).startswith("bad_")]:
+def forget_refusals(of: str = "") -> None:
+    """Another experiment: what was typed wrongly in the old one's fields is no longer of use. of: how its keys begin."""
+    for key in [k for k in st.session_state if str(k).startswith(f"bad_{of}")]:
         st.session_state[key] = None
 
 

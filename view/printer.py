@@ -2,6 +2,7 @@
 puts it, and a negative number is bracketed unless it opens the line. It knows functions, not entries: a new activation, loss or
 optimizer is printed without a change here."""
 
+import re
 from collections.abc import Callable
 from contextlib import contextmanager
 
@@ -25,6 +26,7 @@ FUNCTIONS = {
     "Smallest": r"\min", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
 }  # fmt: skip
 AROUND = {"Abs": (r"\left|", r"\right|"), "Size": (r"\left|", r"\right|"), "floor": (r"\left\lfloor ", r" \right\rfloor")}
+ZERO = re.compile(r"(\\textcolor\{[^}]*\}\{)?0(?![.\d]|\^\{0\})")  # what begins with this is 0, which has no sign
 SIGNS = {sp.Gt: ">", sp.Ge: r"\ge", sp.Lt: "<", sp.Le: r"\le", sp.Eq: "=", sp.Ne: r"\ne"}
 
 
@@ -66,7 +68,7 @@ class Printer(LatexPrinter):
     def _print_Mul(self, e):
         if e.args[0] == -1:
             tex = self._factors(e.args[1:])
-            return tex if tex == "0" else self.bracketed("-" + tex)
+            return tex if ZERO.match(tex) else self.bracketed("-" + tex)
         return self._factors(e.args, self.opens)
 
     def _factors(self, args, opens: bool = False) -> str:

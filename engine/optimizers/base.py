@@ -9,7 +9,7 @@ import sympy as sp
 
 from engine.op import Array
 from engine.optimizers.hyper import BOUNDS
-from engine.parse import shortest
+from engine.parse import in_full
 from engine.refused import Refused
 from engine.symbols import Cell, plus
 
@@ -90,7 +90,7 @@ def checked(name: str, value: float) -> float:
     low, high = BOUNDS[name]
     if not low <= value <= high:  # nan fails too
         raise Refused(
-            "{name} must lie from {low} to {high}, not {found}.", name=name, low=shortest(low), high=shortest(high), found=value
+            "{name} must lie from {low} to {high}, not {found}.", name=name, low=in_full(low), high=in_full(high), found=value
         )
     return value
 

@@ -10,7 +10,7 @@ BOUNDS = {
     "eps": (0.0, 1.0),  # ε, against a division by 0
     "start": (0.0, 10.0),  # what Adagrad's sum of squares starts from
     "decay": (0.0, 1.0),  # AdamW's decoupled weight decay
-    "psi": (0.0, 1.0),  # how slowly NAdam's momentum warms up
+    "psi": (0.0, 1.0),  # how fast NAdam's momentum warms up
     "l2": (0.0, 10.0),  # weight decay as a part of the gradient
     "clip_value": (1e-6, 1e6),
     "clip_norm": (1e-6, 1e6),

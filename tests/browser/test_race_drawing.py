@@ -1,7 +1,7 @@
 """The race of the optimizers in the browser: every lane has its dashes and its badge in every picture, one lane at a time is lit,
 and pointer and keyboard choose a place or an update. The components are mounted by themselves, with ways written down here."""
 
-from math import hypot
+from math import atan2, degrees, hypot
 
 import numpy as np
 import pytest
@@ -102,6 +102,29 @@ def test_at_the_start_the_badges_stand_where_the_updates_land(window, picture):
     expect(window.locator("#own-race .bp-marks .bp-badge.bp-hollow")).to_have_count(0)
     expect(window.locator("#own-race .bp-marks .bp-point.bp-hollow")).to_have_count(6)
     expect(window.locator("#own-race .bp-marks .bp-head.bp-gradient")).to_have_count(0)
+
+
+@pytest.mark.parametrize("updates", [0, 1, 4])
+def test_every_next_update_is_an_arrow(window, picture, updates):
+    """Side by side: each points from where its lane is to where it lands, and ends before the mark there."""
+    mount(window, picture, six(updates))
+    ways = window.locator("#own-race .bp-marks .bp-reach:not(.bp-rim)").evaluate_all("(all) => all.map((p) => p.getAttribute('d'))")
+    heads = window.locator("#own-race .bp-marks .bp-head.bp-hollow")
+    turned = heads.evaluate_all("(all) => all.map((p) => p.getAttribute('transform').match(/-?[0-9.]+/g).map(Number))")
+    assert len(ways) == len(turned) == 6
+    for way, (x, y, turn) in zip(ways, turned, strict=True):
+        (ax, ay), (bx, by) = ([float(n) for n in pair.split()] for pair in way[1:].split("L"))
+        assert turn == pytest.approx(degrees(atan2(by - ay, bx - ax)), abs=0.5)
+        assert 5 < hypot(bx - x, by - y) < 16 and hypot(x - ax, y - ay) < hypot(bx - ax, by - ay)
+
+
+def test_a_step_too_short_for_an_arrow_has_none(window, picture):
+    mount(
+        window,
+        picture,
+        race([lane(1, [START, (0.0, 0.5)], (0.0, 0.49)), lane(2, [START, (1.0, 1.0)], (2.0, 1.0))], [[1, 0]] * 2, 1),
+    )
+    expect(window.locator("#own-race .bp-marks .bp-head.bp-hollow")).to_have_count(1)
 
 
 def test_a_click_on_the_contour_says_the_place(window, picture):

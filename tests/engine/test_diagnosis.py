@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.curves import switched
 from engine.data import GATES, data
 from engine.diagnosis import diagnose, on
 from engine.history import descend
@@ -164,14 +165,19 @@ def test_a_network_that_still_moves_is_not_dead():
 
 @examples(40)
 @given(cases(layers=3, width=3, samples=5), st.integers(0, 2**32 - 1))
-def test_a_sample_is_on_while_every_relu_layer_has_a_positive_sum(case, seed):
-    """Many places at once, or one: in each ReLU layer some z of the sample is above 0; any other network hands everything on."""
+def test_a_sample_is_on_while_every_layer_with_a_switch_hands_something_back(case, seed):
+    """Many places at once, or one: in each layer that is on or off some z of the sample lies where the curve is not flat to its
+    left, which for ReLU is above 0; any other network hands everything on."""
+
+    def on_at(op, z):
+        return (z > 0) if op.key == "relu" else op.f(z) != op.f(z - 1e-6)
+
     of = case.of
     thetas = np.random.default_rng(seed).uniform(-2, 2, (2, 3, of.size))
     found = on(of, thetas)
     assert found.shape == (2, 3, len(case.data.x))
     for place in np.ndindex(2, 3):
         values = of.values(thetas[place])
-        sums = [values[step.args[0]] for step in of.program if step.op.key == "relu"]
-        assert found[place].tolist() == [all((z[n] > 0).any() for z in sums) for n in range(len(case.data.x))]
+        layers = [on_at(step.op, values[step.args[0]]) for step in of.program if switched(step.op)]
+        assert found[place].tolist() == [all(layer[n].any() for layer in layers) for n in range(len(case.data.x))]
         assert np.array_equal(on(of, thetas[place]), found[place])

@@ -9,7 +9,7 @@ import pytest
 from engine.experiment import PRESETS, Experiment, moves_of
 from engine.lane_health import EXTREMES, extremes, finding
 from engine.method import read_method, read_methods
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers import NADAM, NESTEROV, OPTIMIZERS
 from engine.race import OWN, Race, course_of, lanes_of, loss_of, rates_of
 
 
@@ -90,11 +90,31 @@ def test_no_rate_no_move():
 @pytest.mark.parametrize("which", EXTREMES)
 def test_extremes_are_named(which):
     """For the optimizers to which it happens, and only at the extreme."""
-    value, keys = EXTREMES[which]
+    name, value, keys = EXTREMES[which]
     for key, optimizer in OPTIMIZERS.items():
-        if which in optimizer.hyper:
-            assert extremes(read_method(f"{key}:{which}={value}", "opt"), 0.1) == ((which,) if key in keys else ())
-            assert extremes(read_method(f"{key}:{which}=0.5", "opt"), 0.1) == ()
+        if name in optimizer.hyper:
+            said = extremes(read_method(f"{key}:{name}={value}", "opt"), 0.1)
+            assert len(said) == 1 and (which in said) == (key in keys), key
+            assert extremes(read_method(f"{key}:{name}=0.5", "opt"), 0.1) == ()
+
+
+def test_nesterov_without_friction_does_not_stop_on_level_ground():
+    """The memory of one gradient of 1 moves it by as much in every later update."""
+    steps, state = [], NESTEROV.init(np.zeros(1))
+    for t in range(1, 50):
+        step, state = NESTEROV.update(np.zeros(1), np.array([float(t == 1)]), state, t, lr=0.1, momentum=1.0)
+        steps.append(float(step[0]))
+    assert steps[1:] == pytest.approx([-0.1] * 48)
+
+
+def test_nadam_without_a_mean_moves_by_the_newest_gradient_and_fades():
+    """β₁ = 1: its memory stays 0 for ever, a gradient of 0 gives a step of 0, and one of 1 an ever shorter one."""
+    steps, state = [], NADAM.init(np.zeros(1))
+    for t in range(1, 400):
+        step, state = NADAM.update(np.zeros(1), np.array([float(t % 2)]), state, t, lr=0.1, beta1=1.0, psi=0.5)
+        assert state[0] == 0
+        steps.append(abs(float(step[0])))
+    assert not any(steps[1::2]) and steps[0] > 0.01 and steps[398] < 0.01 * steps[0]
 
 
 @pytest.mark.parametrize("which", ["beta1", "beta2"])
@@ -103,7 +123,7 @@ def test_where_a_correction_divides_by_nothing_the_run_stops_at_once(which):
     for key, optimizer in OPTIMIZERS.items():
         if which in optimizer.hyper:
             told = found(one(f"{key}:{which}=1", eta=0.01), 1)
-            assert (told is not None and told.kind == "stopped") == (key in EXTREMES[which][1]), key
+            assert (told is not None and told.kind == "stopped") == (key in EXTREMES[which][2]), key
 
 
 def test_without_friction_heavy_ball_goes_on_and_nesterov_comes_to_rest():

@@ -1,14 +1,16 @@
 """What is known about optimizers and can be seen on the page: up to which rate each is stable, how long Adam's first step is, and
-that none of them wakes a dead neuron. The limits are found by bisection on runs and compared with the formulas of the textbooks."""
+which of them can wake a dead neuron. The limits are found by bisection on runs and compared with the formulas of the textbooks."""
 
 import numpy as np
 import pytest
 
 from engine.functions import RAVINE
 from engine.history import descend
+from engine.method import optimizer_of, read_method
 from engine.optimizers import ADAGRAD, ADAM, ADAMW, GRADIENT_DESCENT, MOMENTUM, NADAM, NESTEROV, RMSPROP, VARIANTS, with_hyper
 from tests.strategies import XOR, XOR_WITH_BIAS
 
+DEAD = (-0.5, -1.0)
 BENDS = {0: 1.0, 1: 25.0}  # the ravine along u and along v
 LIMITS = {
     "gd": lambda beta, bend: 2 / bend,
@@ -80,13 +82,55 @@ def test_momentum_goes_on_ten_times_as_far():
 
 @pytest.mark.parametrize("optimizer", VARIANTS, ids=lambda one: f"{one.key} {one.flavour}{one.amsgrad:d}")
 def test_a_dead_neuron_stays_dead(optimizer):
-    """Where the gradient is exactly 0 from the start, no optimizer moves a weight; only weight decay does, and wakes nobody."""
+    """Where the gradient is exactly 0 from the start, no optimizer moves a weight; weight decay does; so little wakes nobody."""
     alone = with_hyper(optimizer, decay=0.0) if "decay" in optimizer.hyper else optimizer
     for of, theta in ((XOR, [-0.5, -1.0]), (XOR_WITH_BIAS, [-0.5, -1.0, -0.1])):
         history = descend(of, theta, ((0, 0.1),), 200, alone)
         assert (history.theta == history.theta[0]).all() and history.stopped is None
         decaying = descend(of, theta, ((0, 0.1),), 200, optimizer)
         assert (decaying.loss == decaying.loss[0]).all()
+
+
+def excited(method, eta: float) -> np.ndarray:
+    """After which of 100 updates of the dead neuron some sample of XOR has z > 0: from the weights, not from the loss."""
+    history = descend(XOR, DEAD, ((0, eta),), 100, optimizer_of(read_method(method, "opt")))
+    x = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
+    return (history.theta @ x.T > 0).any(axis=-1)
+
+
+@pytest.mark.parametrize("eta", [0.1, 0.5, 3.0])
+@pytest.mark.parametrize("method", ["gd", "momentum", "nesterov", "adagrad", "adagrad:keras", "rmsprop", "rmsprop:keras", "adam",
+    "adam:amsgrad", "adamw:decay=0", "nadam", "gd:clip_norm=1", "adam:cosine:total=50"])  # fmt: skip
+def test_without_decay_it_sleeps_for_certain(method, eta):
+    """At rest, and with nothing to pull: every weight stays to the bit, whatever the rate."""
+    history = descend(XOR, DEAD, ((0, eta),), 100, optimizer_of(read_method(method, "opt")))
+    assert (history.theta == np.array(DEAD)).all() and not excited(method, eta).any()
+
+
+@pytest.mark.parametrize(
+    "method, eta, share",
+    [("gd:l2=0.5", 0.5, 0.75), ("gd:l2=2", 0.5, 0.0), ("adamw:decay=0.5", 0.5, 0.75), ("adamw:decay=0.25", 3.0, 0.25)],
+)
+def test_decay_alone_only_shrinks(method, eta, share):
+    """Without memory and undivided, with η λ ≤ 1, an update leaves 1 − η λ of each weight: no sign ever changes."""
+    history = descend(XOR, DEAD, ((0, eta),), 100, optimizer_of(read_method(method, "opt")))
+    assert history.theta == pytest.approx(np.array(DEAD) * share ** np.arange(101)[:, None], rel=1e-9, abs=1e-300)
+    assert not excited(method, eta).any()
+
+
+@pytest.mark.parametrize(
+    "method, eta",
+    [
+        ("momentum:l2=0.01", 0.5), ("nesterov:l2=0.01", 0.5), ("rmsprop:l2=0.1", 0.5), ("rmsprop:keras:l2=0.1", 0.5),
+        ("adam:l2=0.1", 0.5), ("nadam:l2=0.1", 0.5), ("adamw:l2=0.1", 0.5), ("adagrad:l2=0.1", 3.0), ("gd:l2=5", 0.5),
+        ("adamw:decay=0.5", 3.0), ("adamw:decay=1", 3.0),
+    ],
+)  # fmt: skip
+def test_decay_can_carry_the_weights_across_0(method, eta):
+    """By momentum, divided by the gradient's size, or with η λ > 1. Only while it sleeps is the loss that of the start."""
+    awake = excited(method, eta)
+    losses = descend(XOR, DEAD, ((0, eta),), 100, optimizer_of(read_method(method, "opt"))).loss
+    assert awake.any() and ((losses != losses[0]) == awake).all()
 
 
 def test_decay_shrinks_by_its_own_part():

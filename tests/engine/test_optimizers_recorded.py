@@ -1,6 +1,7 @@
 """Every optimizer against the frameworks themselves: tests/recorded/optimizers.json was written by the script beside it, with the
 versions it names. Both do the same arithmetic in float64, so after 25 updates they agree to twelve digits."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from engine.network import Network, network
 from engine.optimizers import OPTIMIZERS, VARIANTS, variant, with_hyper
 from engine.schedules import SCHEDULES, scheduled
 
-RECORDED = json.loads((Path(__file__).parent.parent / "recorded" / "optimizers.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent.parent / "recorded"
+RECORDED = json.loads((FOLDER / "optimizers.json").read_text(encoding="utf-8"))
 CLOSE = 1e-12  # relative to max(1, |theta|)
 OBJECTIVES = {
     "quadratic": RAVINE.objective,
@@ -62,4 +64,18 @@ def test_what_was_recorded():
     chosen = {(r["key"], r["flavour"], name) for r in RECORDED["runs"] for name in r["hyper"]}
     assert chosen == {(one.key, one.flavour, name) for one in VARIANTS for name in one.hyper}
     assert {r["schedule"] for r in RECORDED["around"] if "schedule" in r} == {*SCHEDULES} - {"constant"}
+    assert {(r["by"], name) for r in RECORDED["around"] for name in BEFORE if name in r["around"]} == {
+        ("torch", "l2"), ("torch", "clip_value"), ("keras", "clip_value"), ("keras", "clip_norm")
+    }  # fmt: skip
     assert all("25" in r["theta"] for r in (*RECORDED["runs"], *RECORDED["around"]))
+
+
+def test_what_was_not_recorded_is_named():
+    """With the framework and the reason, in the file as in the script; and none of it is in the file after all."""
+    script = ast.parse((FOLDER / "optimizers.py").read_text(encoding="utf-8"))
+    given = {ast.unparse(node.targets[0]): node.value for node in script.body if isinstance(node, ast.Assign)}
+    missing = RECORDED["not_recorded"]
+    assert missing == ast.literal_eval(given["NOT_RECORDED"]) and all(set(one) == {"by", "what", "why"} for one in missing)
+    made = {("torch" if r["flavour"] == "pytorch" else "keras", r["key"]) for r in RECORDED["runs"]}
+    made |= {(r["by"], name) for r in RECORDED["around"] for name in r["around"]}
+    assert not made & {(one["by"], one["what"]) for one in missing}

@@ -4,6 +4,7 @@ there, and every choice is an address."""
 import base64
 import json
 import math
+import re
 import zlib
 
 import numpy as np
@@ -97,5 +98,21 @@ def test_absurd_places_are_places(words):
 
 
 def test_what_cannot_be_read_is_refused_by_name():
-    app = page("gallery", lang="en", entry="mish", z="far")
-    assert "mish" in texts(app) and "far" in texts(app)
+    """A word with a space in it is the key of no entry, whatever is added."""
+    app = page("gallery", lang="en", entry="no entry", z="far")
+    assert "“no entry”" in texts(app) and "“far”" in texts(app)
+
+
+def test_zero_has_no_sign_in_the_equations():
+    """Softmax with one class certain: its shares are 1 and 0, and so are the products, without a minus."""
+    app = page("gallery", topic="softmax", logits="1000,-1000", lang="en")
+    shown = [m.value for m in app.markdown if r"\underbrace" in m.value]
+    assert shown and not [part for part in shown if re.search(r"[-−]0(?![.\d])", part)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_loss_without_a_slope_is_flat_everywhere(lang):
+    """Hinge beside the target 0.5, which is no side: 1 for every score, and nothing to go by."""
+    said = texts(page("gallery", topic="losses", entry="hinge", goal="0.5", lang=lang))
+    words = {"en": ("Values: 1 everywhere.", "Flat everywhere"), "zh": ("取值：处处为 1。", "处处是平的")}[lang]
+    assert all(part in said for part in words) and Text(lang, "gallery").say("flat-none", share="0.01", name="y") not in said

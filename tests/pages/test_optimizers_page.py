@@ -16,6 +16,7 @@ from engine.recipe import write
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
 from view import navigation
+from view.optimizers import choices
 from view.text import LANGUAGES, Text
 
 
@@ -69,6 +70,8 @@ def test_the_mode_is_said():
 ABSURD = (
     ("adam:beta1=1", 1),
     ("adam:beta2=1", 1),
+    ("nesterov:momentum=1", 0.05),
+    ("nadam:beta1=1", 0.05),
     ("rmsprop:alpha=1:eps=0", 1),
     ("momentum:momentum=1,adam:eps=0", 1e6),
     ("gd", 0),
@@ -120,8 +123,49 @@ def test_a_rate_that_cannot_be_read_is_refused_beside_its_field():
     app = race()
     app.text_input(key="race_eta").set_value("fast").run()
     assert app.text_input(key="race_eta").value == "fast" and "not “fast”" in texts(app)
+    assert "from 0 to 1000000" in texts(app)
     app.text_input(key="race_eta").set_value("0.02").run()
     assert app.query_params["eta"] == "0.02" and data(app, "race")["lanes"][0]["eta"] == "η = 0.02"
+
+
+@pytest.fixture
+def unfolded(monkeypatch):
+    """Popovers that are open from the first run on, which the test of a page cannot do by a click."""
+    monkeypatch.setattr(choices, "folded", lambda label, key, inside: inside())
+
+
+def test_a_refused_text_stays_while_others_are_edited(unfolded):
+    """ε of Adam: another number, the schedule and the clipping are of no concern to it."""
+    app = race(methods=read_methods("adam,gd,momentum", "opt"))
+    app.text_input(key="lane0_eps").set_value("abc").run()
+    app.text_input(key="lane0_beta1").set_value("0.8").run()
+    app.selectbox(key="lane0_schedule").set_value("step").run()
+    app.toggle(key="lane0_clip_norm_on").set_value(True).run()
+    assert app.text_input(key="lane0_eps").value == "abc" and "“abc”" in texts(app)
+    assert app.query_params["opt"] == "adam:step:beta1=0.8:clip_norm=1,gd,momentum"
+
+
+def test_a_refused_text_does_not_wander(unfolded):
+    """It goes with its method, its schedule, its switch, its lane and its mode: none of those that come after have it."""
+    app = race(methods=read_methods("adam,rmsprop,adam:step:clip_norm=1", "opt"))
+    app.text_input(key="lane0_eps").set_value("abc").run()
+    app.selectbox(key="lane0_key").set_value("rmsprop").run()
+    assert app.text_input(key="lane0_eps").value == "1e-08" and "abc" not in texts(app)
+    app.text_input(key="lane0_eps").set_value("abc").run()
+    app.button(key="lane0_remove").click().run()
+    assert app.query_params["opt"] == "rmsprop,adam:step:clip_norm=1"
+    assert app.text_input(key="lane0_eps").value == "1e-08" and "abc" not in texts(app)
+    app.text_input(key="lane1_gamma").set_value("abc").run()
+    app.selectbox(key="lane1_schedule").set_value("exponential").run()
+    assert app.text_input(key="lane1_gamma").value != "abc"
+    app.text_input(key="lane1_clip_norm").set_value("abc").run()
+    for on in (False, True):
+        app.toggle(key="lane1_clip_norm_on").set_value(on).run()
+    assert app.text_input(key="lane1_clip_norm").value == "1"
+    app.text_input(key="race_eta").set_value("abc").run()
+    for mode in ("best", "same"):
+        app.segmented_control(key="race_mode").set_value(mode).run()
+    assert app.text_input(key="race_eta").value == "0.05" and "abc" not in texts(app)
 
 
 def test_the_shown_parameter_is_chosen():

@@ -3,8 +3,7 @@ frameworks, which the project does not; run it by hand in a folder of its own: p
 
 Keras runs on JAX: on TensorFlow it rounds 0.1, β and ε to float32 even where all else is float64.
 
-Not recorded, because the frameworks define them otherwise: clipping by norm in PyTorch (it adds 1e-6 to the norm; Keras is
-recorded), and Keras's momentum and Nadam (its velocity contains η; its Nadam has another warm-up)."""
+What could not be recorded, because a framework defines it otherwise, stands in NOT_RECORDED and is written down too."""
 
 import json
 import os
@@ -18,6 +17,11 @@ import keras
 import numpy as np
 import torch
 
+NOT_RECORDED = [  # by whom, what of ours it is, and what it does otherwise
+    {"by": "torch", "what": "clip_norm", "why": "it adds 1e-6 to the norm"},
+    {"by": "keras", "what": "momentum", "why": "its velocity contains the learning rate"},
+    {"by": "keras", "what": "nadam", "why": "it has another warm-up"},
+]
 STEPS = 25
 NETWORK_STEPS = (1, 2, 3, 10, 25)  # after so many updates all 17 numbers of the network are written down
 X = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
@@ -180,20 +184,32 @@ def runs() -> list[dict]:
 
 
 def around() -> list[dict]:
-    """With something in front of the optimizer, on Rosenbrock."""
+    """With something in front of the optimizer, on Rosenbrock; by: whose run it is."""
     name, plain, divided = "rosenbrock", RATES["plain"]["rosenbrock"], RATES["divided"]["rosenbrock"]
     found = [
-        run(by_torch(name, BEFORE["l2"], plain, l2=0.3), name, key="momentum", rate=plain, around={"l2": 0.3}),
-        run(by_torch(name, BEFORE["l2 adam"], divided, l2=0.3), name, key="adam", rate=divided, around={"l2": 0.3}),
-        run(by_torch(name, TORCH[0][3], 0.01, cut=20.0), name, key="gd", rate=0.01, around={"clip_value": 20.0}),
-        run(by_keras(name, lambda lr: K.SGD(lr, clipvalue=20.0), 0.01), name, key="gd", rate=0.01, around={"clip_value": 20.0}),
+        run(by_torch(name, BEFORE["l2"], plain, l2=0.3), name, by="torch", key="momentum", rate=plain, around={"l2": 0.3}),
+        run(by_torch(name, BEFORE["l2 adam"], divided, l2=0.3), name, by="torch", key="adam", rate=divided, around={"l2": 0.3}),
+        run(by_torch(name, TORCH[0][3], 0.01, cut=20.0), name, by="torch", key="gd", rate=0.01, around={"clip_value": 20.0}),
         run(
-            by_keras(name, lambda lr: K.SGD(lr, global_clipnorm=20.0), 0.01), name, key="gd", rate=0.01, around={"clip_norm": 20.0}
+            by_keras(name, lambda lr: K.SGD(lr, clipvalue=20.0), 0.01),
+            name,
+            by="keras",
+            key="gd",
+            rate=0.01,
+            around={"clip_value": 20.0},
+        ),
+        run(
+            by_keras(name, lambda lr: K.SGD(lr, global_clipnorm=20.0), 0.01),
+            name,
+            by="keras",
+            key="gd",
+            rate=0.01,
+            around={"clip_norm": 20.0},
         ),
     ]
     for key, (hyper, schedule) in SCHEDULES.items():
         path = by_torch(name, TORCH[0][3], plain, schedule=schedule)
-        found.append(run(path, name, key="gd", rate=plain, schedule=key, around=hyper))
+        found.append(run(path, name, by="torch", key="gd", rate=plain, schedule=key, around=hyper))
     return found
 
 
@@ -202,7 +218,7 @@ if __name__ == "__main__":
     torch.set_default_dtype(torch.float64)  # NAdam keeps a product in the default precision
     versions = {"torch": torch.__version__, "keras": keras.__version__, "jax": jax.__version__}
     starts = {name: start for name, (_, start) in START.items()}
-    lines = {"made_with": versions, "starts": starts, "runs": runs(), "around": around()}
+    lines = {"made_with": versions, "starts": starts, "not_recorded": NOT_RECORDED, "runs": runs(), "around": around()}
     text = ",\n".join(
         f'"{name}": ' + ("[\n" + ",\n".join(map(json.dumps, x)) + "\n]" if isinstance(x, list) else json.dumps(x))
         for name, x in lines.items()

@@ -1,5 +1,6 @@
 """An equation in numbers, read back as a reader does: LaTeX of the printer's kind to the number it says. It knows mathematics and
-nothing of the engine, so what it finds can be compared with what the engine computed."""
+nothing of the engine, so what it finds can be compared with what the engine computed. A test holds its functions against those
+that the printer can write."""
 
 import math
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable
 TOKEN = re.compile(r"\\operatorname\{\w+\}|\\[a-zA-Z]+|\\[,;]|\d+\.?\d*|[a-zA-Z]|[-+*/^_{}(),|=&]|\S")
 FUNCTIONS: dict[str, Callable] = {
     r"\max": max, r"\min": min, r"\tanh": math.tanh, r"\ln": math.log, r"\cos": math.cos, r"\sin": math.sin,
+    r"\sinh": math.sinh, r"\cosh": math.cosh, r"\arctan": math.atan,
     r"\operatorname{erf}": math.erf, r"\operatorname{sign}": lambda x: math.copysign(1, x) if x else 0.0,
     r"\sigma": lambda z: 1 / (1 + math.exp(-z)),
 }  # fmt: skip

@@ -150,6 +150,63 @@ def test_what_is_said_of_a_limit(race, said):
     assert said in "\n".join(facts.limits(now(Recipe(PRESETS["B"], Place(race=race))), Text("en", "optimizers")))
 
 
+LANDS = {  # what a sentence says of one step from 1 on a parabola, of a run of many, and of neither
+    "this step lands nearer": lambda x: x[1] < 0.99,
+    "this step lands farther away on the other side": lambda x: x[1] > 1.01,
+    "this step lands as far away on the other side": lambda x: x[1] == pytest.approx(1, rel=1e-5),
+    "comes nearer in the long run": lambda x: x[-100:].max() < 0.01,
+    "is thrown out in the long run": lambda x: x[-100:].min() > 100,
+    "swings in the end with the same width": lambda x: np.ptp(x[-100:]) < 1e-3 * x[-1] and x[-1] > 1,
+    "swings for ever, from the limit on ever farther out": lambda x: x[-100:].max() > 0.5,
+    "does not move": lambda x: (x == 1).all(),
+    "it comes no nearer, and goes no farther away": lambda x: x == pytest.approx(1, rel=1e-5),
+    "it cannot stay there": lambda x: x[-100:].min() > 100,
+    "lies below the limit": lambda x: x[-100:].max() < 0.01,
+}
+LIMITED = [
+    (method, share * limit)
+    for method, limit in (("gd", 2.0), ("momentum", 3.8), ("momentum:momentum=0.5", 3.0), ("nesterov", 3.8 / 2.8))
+    for share in (0.0, 0.2, 0.8, 1.0, 1.2)
+] + [("momentum:momentum=1", eta) for eta in (0.5, 3.9, 4.0)]
+
+
+def far(method: str, eta: float, updates: int) -> np.ndarray:
+    """|x| of a run from 1 on ½ x², by the recurrence of the textbooks and none of the engine's code."""
+    key, _, beta = method.partition(":momentum=")
+    beta, x, m, found = {"gd": 0.0}.get(key, float(beta or 0.9)), 1.0, 0.0, [1.0]
+    for _ in range(updates):
+        m = beta * m + x
+        x -= eta * (x + beta * m if key == "nesterov" else m)
+        found.append(abs(x))
+    return np.array(found)
+
+
+@pytest.mark.parametrize("on", ["bowl", OWN])
+@pytest.mark.parametrize("method, eta", LIMITED, ids=lambda x: str(x))
+def test_what_is_said_of_a_limit_is_what_happens(method, eta, on):
+    """On the bowl (λ = 1), and on the identity's squared error of one sample: λ = 10, so a tenth of the rate."""
+    bend = 10 if on == OWN else 1
+    experiment = replace(PRESETS["A"], activation="identity")
+    race = Race(on=on, methods=read_methods(method, "opt"), eta=eta / bend)
+    said = facts.limits(now(Recipe(experiment, Place(race=race))), Text("en", "optimizers"))[2]
+    assert f"λmax = {bend}" in said or f"λmax ≈ {bend}" in said
+    assert "is =" not in said and "than =" not in said
+    held = [words for words in LANDS if words in said]
+    assert held, said
+    for words in held:
+        assert LANDS[words](far(method, eta, 400)), words
+
+
+def test_a_ball_with_a_memory_may_first_go_away():
+    """The heavy ball at η = 0.3 on preset A's identity: below its limit, 0.38, and yet its first step makes L fourfold."""
+    race = Race(on=OWN, methods=read_methods("momentum", "opt"), eta=0.3)
+    here = now(Recipe(replace(PRESETS["A"], activation="identity"), Place(k=600, race=race)))
+    loss = here.lanes[0].history.loss
+    assert loss[1] == pytest.approx(4 * loss[0]) and loss[600] < 1e-6
+    said = " ".join(facts.limits(here, Text("en", "optimizers")))
+    assert "is less than 0.38" in said and "in the long run" in said and "this step" not in said
+
+
 def test_a_frozen_parameter_does_not_bend():
     """With w₁ and w₂ alone to move the limit is theirs: λ = 1.5 on XOR where all four samples but the first are on."""
     experiment = replace(PRESETS["B"], bias=True, weights=(0.5, 0.5, 0.3), free=(0, 1))
@@ -192,3 +249,14 @@ def test_a_dead_neuron_is_shown_to_stay_dead():
     assert [float(lane.history.loss[facts.SLEEP]) for lane in lanes[:3]] == [0.5, 0.5, 0.5] and lanes[3].history.loss[
         facts.SLEEP
     ] < 0.4
+
+
+def test_every_update_says_whether_it_woke():
+    """Not only the last: with η λ = 3 AdamW steps across 0 at once, and later back to where nothing is on."""
+    race = Race(methods=read_methods("adamw:decay=1,gd,adamw:decay=0.5", "opt"), eta=3.0)
+    here = now(Recipe(PRESETS["B"], Place(race=race)))
+    table = facts.dead_table(here, Text("en", "optimizers")).splitlines()[-3:]
+    assert [line.strip("| ").split(" | ")[-1].strip() for line in table] == ["woke and died again", "still dead", "awake"]
+    x = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
+    on = [(lane.history.theta[: facts.SLEEP + 1] @ x.T > 0).any(axis=-1) for lane in facts.dead_lanes(race)]
+    assert [(bool(lane.any()), bool(lane[-1])) for lane in on] == [(True, False), (False, False), (True, True)]

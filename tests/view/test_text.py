@@ -205,8 +205,11 @@ def test_colour_means_the_same(lang, which):
 @pytest.mark.parametrize("which", PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_prose_holds_no_numbers(lang, which):
-    """A sentence's numbers come from the step it tells; its own text holds only the constants of the mathematics."""
+    """A sentence's numbers come from the step it tells; its own text holds only the constants of the mathematics. The first line of
+    an entry is its name in the menus, and a name may hold a digit, as ReLU6 does."""
     for name, body in sections(lang, which).items():
+        if which == "entries":
+            body = body.partition("\n")[2]
         years = {number for number in constants(body) if which == "entries" and YEAR.fullmatch(number)}
         assert constants(body) - years <= NUMBERS | MORE_NUMBERS.get(name, set()), name
 

@@ -17,7 +17,7 @@ from view.palette import PALETTE
 from view.text import Text
 
 PLACES = (-30.0, -4.0, -1.0, 0.0, 0.3, 1.0, 4.0, 30.0)
-GOALS = {"activations": (0.0,), "losses": (0.0, 1.0, 0.3)}
+GOALS = {"activations": (0.0,), "losses": (0.0, 1.0, 0.3, 0.5)}
 
 
 # No entry of the registries has values up to a largest one; an entry to come may.

@@ -33,6 +33,7 @@ RACES = (
     (Race(on="beale", methods=read_methods("rmsprop,adam", "opt")), 7),
     (Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), 0),  # alone, and at its limit
     (Race(on="bowl", methods=read_methods("gd", "opt"), eta=2.0), 6),
+    (Race(on="bowl", methods=read_methods("momentum,nesterov", "opt"), eta=3.8), 0),  # the heavy ball at its limit
     (Race(on="bowl", methods=read_methods("gd", "opt"), eta=1e-18), 6),  # too small to move
     (Race(methods=read_methods("adam:beta1=1,adam:keras:beta2=1,gd", "opt"), mode="best"), 5),
     (Race(on="rosenbrock", methods=read_methods("gd,adam", "opt"), eta=0.1), 50),
@@ -45,8 +46,8 @@ def races() -> list[Now]:
     found = [now(within(Recipe(PRESETS["B"], Place(k=k, race=race)))) for race, k in RACES]
     found.append(now(within(Recipe(facts.DEAD, Place(k=20, race=Race(on=OWN))))))
     found.append(now(within(Recipe(PRESETS["D"], Place(k=1, race=Race(on=OWN, eta=1.0))))))
-    for eta in (0.2, 0.3):  # of preset A, whose limit is 0.2
-        race = Race(on=OWN, methods=read_methods("gd,momentum", "opt"), eta=eta)
+    for eta in (0.0, 0.2, 0.3, 0.38, 0.4):  # of preset A, whose limits are 0.2, 0.38 and about 0.136
+        race = Race(on=OWN, methods=read_methods("gd,momentum,nesterov,momentum:momentum=1", "opt"), eta=eta)
         found.append(now(within(Recipe(PRESETS["A"], Place(race=race)))))
     deep = replace(NETWORKS["spiral"], hidden=((8, "tanh"),) * 4)
     found.append(now(within(Recipe(deep, Place(k=1, race=Race(on=OWN, methods=read_methods("gd", "opt"), horizon=20))))))

@@ -125,14 +125,14 @@ export function shortened(points) {
   return short.length ? [...short, toward(points.at(-1), short.at(-1), 6)] : points;
 }
 
-/** An arrow head at the end of these points. */
-export function head(points, kind) {
+/** An arrow head, so many pixels long, at the end of these points. */
+export function head(points, kind, size = 11) {
   const tip = points.at(-1);
   const [x, y] = points.findLast((point) => distance(point, tip) > 5) ?? points[0];
   const turn = (Math.atan2(tip[1] - y, tip[0] - x) * 180) / Math.PI;
   return svg("path", {
     class: `bp-head bp-${kind}`,
-    d: "M0 0L-11 -5.5L-11 5.5Z",
+    d: `M0 0L${-size} ${-size / 2}L${-size} ${size / 2}Z`,
     transform: `translate(${tip[0]} ${tip[1]}) rotate(${turn})`,
   });
 }

@@ -1,4 +1,4 @@
-// The race on the surface: every lane's way with its dashes, its badge where it is, and dotted in green where its next update
+// The race on the surface: every lane's way with its dashes, its badge where it is, and a dotted green arrow to where its next update
 // lands. At the start all are at one point, so there the badges stand at the landing places. What leaves the picture is an arrow
 // at its rim, with the lane's number.
 import { dot, finite } from "./chart_curves.js";
@@ -10,6 +10,8 @@ import { RADIUS, spread } from "./race_places.js";
 
 const BACK = 20; // px from the rim to the badge of a lane that has left
 const FAR = 1e4; // px: beyond, a point is only a direction
+const HEAD = 9; // px: of the arrow to where the next update lands
+const OPEN = 7; // px: how far the open point there reaches, with its stroke
 const MANY = 60; // points of a way: with more, updates have no dots, and labels keep clear of so many
 
 /**
@@ -19,7 +21,7 @@ const MANY = 60; // points of a way: with more, updates have no dots, and labels
  */
 export function drawRace(root, { at, box, room }, { lanes, begun, labels, start }, kept) {
   const seen = (places) => pixels(places, at);
-  const found = lanes.map((lane) => laneOf(lane, at, box));
+  const found = lanes.map((lane) => laneOf(lane, at, box, begun ? OPEN : RADIUS + 2));
   const [lines, points] = [clip(box), svg("g")];
   for (const i of painted(lanes)) {
     const group = svg("g", { class: shade(i) });
@@ -48,8 +50,9 @@ export function drawRace(root, { at, box, room }, { lanes, begun, labels, start 
 }
 
 /** What is seen of a lane, in pixels: way; end, where its badge belongs; to, where the next update lands or where the way there
- *  ends at the rim; left: the place for a badge there; tips: arrow heads at the rim; hollow: the open point. */
-function laneOf({ path, next }, at, box) {
+ *  ends at the rim; left: the place for a badge there; tips: arrow heads, of the way to the next update where it is long enough for
+ *  one, and at the rim; hollow: the open point. clear: how many pixels around the landing place are taken. */
+function laneOf({ path, next }, at, box, clear) {
   const way = path.filter(finite).map(at);
   const now = way.at(-1);
   const middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
@@ -64,7 +67,10 @@ function laneOf({ path, next }, at, box) {
   }
   const landing = next && finite(next) ? at(next) : null;
   if (!now || !landing || (outside(now, box) && outside(landing, box))) return { way, end, to: null, tips, hollow: [] };
-  if (!outside(landing, box)) return { way, end, to: landing, tips, hollow: [open(landing)] };
+  if (!outside(landing, box)) {
+    if (length([now, landing]) > clear + HEAD) tips.push(head([now, toward(landing, now, clear)], "hollow", HEAD));
+    return { way, end, to: landing, tips, hollow: [open(landing)] };
+  }
   const stop = rim(now, landing, box);
   tips.push(head([now, stop], "hollow"));
   return { way, end, to: stop, left: toward(stop, now, BACK), tips, hollow: [] };

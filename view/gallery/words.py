@@ -28,6 +28,8 @@ def facts(chosen: Chosen, text: Text) -> list[str]:
 def reaches(chosen: Chosen, text: Text) -> str:
     """Which values it takes."""
     low, high = values(chosen.op, chosen.goal)
+    if low == high:
+        return text.say("range-one", low=show(low))
     kind = {(True, True): "all", (False, True): "above", (True, False): "below"}.get((isinf(low), isinf(high)), "between")
     return text.say(f"range-{kind}", result=chosen.result, low=show(low), high=show(high))
 
@@ -51,6 +53,8 @@ def _tidy(x: float) -> float:
 
 def flat(chosen: Chosen, text: Text) -> str:
     """Where it saturates, or that it does not."""
+    if steepest(chosen.op, chosen.goal)[1] == 0:
+        return text.say("flat-everywhere", name=chosen.name)
     ends = {one.end: one.at for one in chosen.flats}
     fields = {"name": chosen.name, "share": show(FLAT)}
     if len(ends) == 2:

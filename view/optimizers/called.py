@@ -24,7 +24,7 @@ MEANINGS = {
     "eps": "against a division by 0",
     "start": "what the sum of squares starts from",
     "decay": "weight decay, beside the gradient",
-    "psi": "how slowly the momentum warms up",
+    "psi": "how fast the momentum warms up",
     "l2": "weight decay, in the gradient",
     "clip_value": "largest part of the gradient",
     "clip_norm": "greatest length of the gradient",

@@ -86,7 +86,7 @@ def lane_row(now: Now, text: Text) -> None:
         allowed = horizons(now.of, len(now.lanes))
         if allowed:
             how = {"label_visibility": "collapsed", "required": True}
-            controls.segmented(text("Learning rates"), "race_mode", modes, now.race.mode, edits_of("mode"), **how)
+            controls.segmented(text("Learning rates"), "race_mode", modes, now.race.mode, _take_mode, **how)
         if now.race.mode == "same":
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall", key="race_rate"):
                 st.markdown("η", width="content")
@@ -98,6 +98,12 @@ def lane_row(now: Now, text: Text) -> None:
                 controls.select(
                     text("Best"), "race_ahead", ahead, now.race.horizon, edits_of("horizon"), label_visibility="collapsed"
                 )
+
+
+def _take_mode(mode: str) -> None:
+    """The field of the common rate comes or goes, and what was refused in it goes too."""
+    controls.forget_refusals("race_eta")
+    choose(mode=mode)
 
 
 def edits_of(field: str):

@@ -9,6 +9,7 @@ import streamlit as st
 from engine.experiment import PRESETS
 from engine.explain import Equation
 from engine.lockstep import Lane
+from engine.op import Array
 from engine.race import OWN, Race, bests_of, course_of, horizons, lanes_of
 from engine.stability import FORMS, stability
 from view import numbers
@@ -62,10 +63,18 @@ def dead_table(now: Now, text: Text) -> str:
     rows = []
     for at, lane in enumerate(dead_lanes(now.race)):
         k = min(SLEEP, lane.history.updates)
-        loss = float(lane.history.loss[k])
-        fate = text("stopped") if k < SLEEP else text("still dead") if loss == lane.history.loss[0] else text("awake")
-        rows.append([say.listed(now, [at], text), row(lane.history.theta[k]), is_(loss).removeprefix("= "), fate])
+        losses = lane.history.loss[: k + 1]
+        became = text("stopped") if k < SLEEP else fate(losses, text)
+        rows.append([say.listed(now, [at], text), row(lane.history.theta[k]), is_(losses[-1]).removeprefix("= "), became])
     return markdown([text("optimizer"), "w", "L", ""], rows)
+
+
+def fate(losses: Array, text: Text) -> str:
+    """What became of a neuron that began dead. While it sleeps its output is 0, so its loss is that of the start to the bit."""
+    awake = losses != losses[0]
+    if awake[-1]:
+        return text("awake")
+    return text("woke and died again") if awake.any() else text("still dead")
 
 
 def limits(now: Now, text: Text) -> list[str]:
@@ -89,9 +98,18 @@ def _limit(now: Now, at: int, place: str, text: Text) -> list[str]:
     found = stability(now.optimizers[at], bend)
     if found is None:
         return [text.say("limit-none", name=who)] if np.isfinite(bend) else []
-    side = _side(now.rates[at], found.value)
-    fields = {"bend": is_(bend), "eta": is_(now.rates[at]), "limit": is_(found.value)}
-    return [text.say(f"limit-{side}-{place}", name=who, **fields), formula(found)]
+    eta, method = now.rates[at], now.race.methods[at]
+    fields = {"bend": is_(bend), "eta": is_(eta), "limit": show(found.value)}
+    said = _said(method.key, now.optimizers[at].hyper.get("momentum", 0.0), _side(eta, found.value), place)
+    return [text.say("limit-still" if eta == 0 else said, name=who, **fields), formula(found)]
+
+
+def _said(key: str, beta: float, side: str, place: str) -> str:
+    """The sentence: of gradient descent about this step, of the two with a memory about the long run, as their limits are."""
+    if key == "momentum" and beta == 1:
+        return "limit-endless"
+    remembers = beta > 0 and (place == "here" or side == "at")
+    return f"limit-{side}-{place}{'-run' * remembers}"
 
 
 def _side(rate: float, limit: float) -> str:

@@ -64,7 +64,13 @@ def _numbers(method: Method, at: int, hyper, text: Text) -> None:
         controls.number_field(label, f"lane{at}_{which}", values[which], BOUNDS[which], act, text, parse=parse)
 
 
-# What each choice does. A hyper-parameter that is set back to its default leaves the address.
+# What each choice does. A hyper-parameter that is set back to its default leaves the address. A refused text belongs to one field
+# of one method: it stays while others are edited, and goes when that field is of another method or gone.
+
+
+def _forget(at: int, hyper) -> None:
+    for which in hyper:
+        controls.forget_refusals(f"lane{at}_{which}")
 
 
 def _take(at: int, key: str) -> None:
@@ -72,20 +78,25 @@ def _take(at: int, key: str) -> None:
     before = race().methods[at]
     kept = {*BEFORE, *SCHEDULES[before.schedule].hyper}
     hyper = tuple(pair for pair in before.hyper if pair[0] in kept)
+    _forget(at, OPTIMIZERS[before.key].hyper)
     set_method(at, Method(key, schedule=before.schedule, hyper=hyper))
 
 
 def _change(at: int, field: str, value) -> None:
-    set_method(at, replace(race().methods[at], **{field: value}))
+    before = race().methods[at]
+    _forget(at, OPTIMIZERS[before.key].hyper)
+    set_method(at, replace(before, **{field: value}))
 
 
 def _schedule(at: int, key: str) -> None:
     before = race().methods[at]
     old = SCHEDULES[before.schedule].hyper
+    _forget(at, old)
     set_method(at, replace(before, schedule=key, hyper=tuple(pair for pair in before.hyper if pair[0] not in old)))
 
 
 def _switch(at: int, which: str, on: bool) -> None:
+    _forget(at, (which,))
     _set(at, which, FRONT[which] if on else None)
 
 

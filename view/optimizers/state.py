@@ -107,5 +107,7 @@ def add_method(method: Method) -> None:
 
 
 def remove_method(lane: int) -> None:
+    """The lanes behind it move up, so their fields are no longer those in which something was typed."""
     before = race()
+    controls.forget_refusals("lane")
     choose(methods=before.methods[:lane] + before.methods[lane + 1 :], lane=1)
