@@ -23,6 +23,7 @@ TABLE_MB = 2  # megabytes of such a table; .streamlit/config.toml tells the brow
 CELL = (-1_000_000, 1_000_000)  # its numbers
 NAME = 32  # characters of a column's name that are kept
 FILE_MB = 2  # megabytes of an experiment's file; as TABLE_MB, the most that the browser hands over
+TOLD = 5  # refusals of one file that are told one by one
 SHELF_MB = 32  # megabytes of tables and weights too long for an address that the server keeps
 RACE_NUMBERS = 2_000_000  # numbers that a race keeps of all its lanes, 16 MB: fewer updates where there are more weights
 RACES_MB = 128  # megabytes of all the races that the server keeps
