@@ -40,7 +40,7 @@ def read_file(source: bytes) -> Recipe:
 def _some(refused: tuple[Refused, ...]) -> tuple[Refused, ...]:
     """The first of them, and how many more there are."""
     left = len(refused) - TOLD
-    return (*refused[:TOLD], Refused("… and {n} more parts of the file could not be read.", n=f"{left:,}")) if left > 0 else refused
+    return (*refused[:TOLD], Refused("… and others that could not be read: {n}.", n=f"{left:,}")) if left > 0 else refused
 
 
 def _object(source: bytes) -> dict:

@@ -131,7 +131,7 @@ def test_only_a_few_of_many_refusals_are_told(more):
     found = read_file(json.dumps({**FILE, "words": words}).encode())
     said = [str(reason) for reason in found.refused]
     assert found.experiment == NETWORK and all(f"“word{n}”" in said[n] for n in range(TOLD))
-    assert said[TOLD:] == ([f"… and {more:,} more parts of the file could not be read."] if more else [])
+    assert said[TOLD:] == ([f"… and others that could not be read: {more:,}."] if more else [])
 
 
 @pytest.mark.parametrize("key", NETWORKS)
