@@ -4,6 +4,7 @@ which numbers; a healthy network has none."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -14,11 +15,12 @@ from engine.diagnosis import local_slopes
 from engine.fates import quiet
 from engine.history import History
 from engine.objective import Objective, chunk
-from engine.op import Array
+from engine.op import Array, Op
 from engine.overflow import Link, first_overflow
-from engine.program import Step, Trace
+from engine.program import Program, Step, Trace
 
 FLAT = 1e-3  # a unit whose slope is at most this for every sample is saturated, or dead if it is one that is on or off
+FELT = 0.1  # a loss that passes at most this share of the error on does not feel it
 FADED, SWOLLEN = 1e-3, 1e3  # a layer's gradient beside the last layer's
 RISES, TENFOLD = 3, 10.0  # growing: so many updates raised the loss without a break, and the gradient became so much larger
 SAME = 1e-9  # weights this close, relative to the largest, are equal but for rounding
@@ -60,7 +62,8 @@ def findings(
     return (
         *_not_finite(of, batch or of, history, k, eta),
         *_flat_units(of, history, trace, k),
-        *_flat_softmax(of, history, trace, k),
+        *_sure_units(of, history, trace, k),
+        *_sure_softmax(of, history, trace, k),
         *_symmetric(of, history, trace, k),
         *_faded_or_swollen(of, history, k),
         *_growing(of, history, k, batch is None or batch is of),
@@ -95,6 +98,7 @@ def _flat(steps: list[Step], values: Mapping[str, Array]) -> Array:
 
 def _flat_units(of: Objective, history: History, trace: Trace, k: int):
     steps = [step for step in of.program if step.op.role == "activation" and step.out in trace.grads]
+    steps = [step for step in steps if not reads_probabilities(of.program, step)]
     if not steps:
         return
     units = [(step, u) for step in steps for u in range(trace.values[step.out].shape[-1])]
@@ -109,10 +113,46 @@ def _flat_units(of: Objective, history: History, trace: Trace, k: int):
         yield Finding(kind, step.args[0], ((u,),), int(since[at]), len(z), numbers)
 
 
-def _flat_softmax(of: Objective, history: History, trace: Trace, k: int):
-    """A softmax of which every p is nearly 0 or 1, for every sample, while its loss is larger than that of guessing: it is sure,
-    wrong, and so flat that the loss can hardly be felt through it. A fused loss reads z and does feel it; a network that has
-    learned is as sure, but right."""
+def reads_probabilities(program: Program, step: Step) -> bool:
+    """Whether a loss with a logarithm of its own comes next. A small slope says nothing there: the logarithm's is as large, and
+    what arrives at z is p − t."""
+    return program[program.index(step) + 1].op.probability and not switched(step.op)
+
+
+def unfelt(error: Op, bent: Op, z: Array, p: Array, t: Array) -> Array:
+    """Arrays (..., N, U) -> (...): whether a loss hardly feels these z, as where it clips p: of all that p is wrong by, Σ|p − t|,
+    at most a tenth arrives there."""
+    losses = error.f(p, t)
+    g = bent.vjp(error.vjp(np.ones_like(losses), losses, p, t)[0], p, z)[0]
+    return np.abs(g).sum(axis=(-1, -2)) <= FELT * np.abs(p - t).sum(axis=(-1, -2))
+
+
+def _sure_units(of: Objective, history: History, trace: Trace, k: int):
+    """Outputs that are flat for every sample under a loss of probabilities, which cannot feel them, and worse than guessing one
+    half: sure, wrong and clipped. An output that has learned is as flat, but right; one that is not clipped is felt."""
+    steps = [step for step in of.program if step.op.role == "activation" and step.out in trace.grads]
+    for step in (step for step in steps if reads_probabilities(of.program, step)):
+        for u in range(trace.values[step.out].shape[-1]):
+            holds = partial(_sure_and_wrong, of, history, step, u)
+            if holds(np.array([k]))[0]:
+                z, slope = trace.values[step.args[0]][:, u], local_slopes(trace.values, step)[:, u]
+                numbers = (("nearest z", float(np.abs(z).min())), ("largest slope", float(np.abs(slope).max())))
+                yield Finding("saturated", step.args[0], ((u,),), _since_looked(holds, k), len(z), numbers)
+
+
+def _sure_and_wrong(of: Objective, history: History, step: Step, u: int, ks: Array) -> Array:
+    """(K,): whether output u is flat, wrong and unfelt after ks updates (K,)."""
+    error, values, own = of.program[of.program.index(step) + 1].op, of.values(history.theta[ks]), slice(u, u + 1)
+    z, p, t = values[step.args[0]][..., own], values[step.out][..., own], of.inputs["y_true"][:, own]
+    flat = (np.abs(local_slopes(values, step)[..., own]) <= FLAT).all(axis=(-1, -2))
+    wrong = error.f(p, t).mean(axis=-1) > error.f(np.full_like(t, 0.5), t).mean()
+    return flat & wrong & unfelt(error, step.op, z, p, t)
+
+
+def _sure_softmax(of: Objective, history: History, trace: Trace, k: int):
+    """A softmax of which every p is nearly 0 or 1, for every sample, while its loss is larger than that of guessing and hardly
+    felt: it is sure, wrong, and clipped or flat. A fused loss reads z and does feel it; a network that has learned is as sure,
+    but right."""
     step = next((s for s in of.program if s.op.role == "probabilities" and s.out in trace.grads), None)
     if step is None:
         return
@@ -120,8 +160,10 @@ def _flat_softmax(of: Objective, history: History, trace: Trace, k: int):
     guess = float(error.f(np.full_like(p, 1 / p.shape[-1]), targets).mean())
 
     def holds(ks: Array) -> Array:
-        p = of.values(history.theta[ks])[step.out]
-        return ((p * (1 - p)).max(axis=(-1, -2)) <= FLAT) & (error.f(p, targets).mean(axis=-1) > guess)
+        values = of.values(history.theta[ks])
+        z, p = values[step.args[0]], values[step.out]
+        flat, wrong = ((p * (1 - p)).max(axis=(-1, -2)) <= FLAT), error.f(p, targets).mean(axis=-1) > guess
+        return flat & wrong & unfelt(error, step.op, z, p, targets)
 
     if holds(np.array([k]))[0]:
         numbers = (("largest slope", float((p * (1 - p)).max())), ("mean loss", float(error.f(p, targets).mean())))

@@ -87,7 +87,8 @@ def test_every_finding_is_named_and_located(experiment, k, lang):
     """Units of two layers die, or stay copies of each other: the page names each unit and both layers, whatever else is wrong."""
     app = page("network", **at(experiment, k, lang=lang))
     said = [m.value for m in app.markdown]
-    for kind, name in (("dead", {"en": "Dead units", "zh": "死亡单元"}), ("symmetric", {"en": "Symmetric units", "zh": "对称单元"})):
+    names = {"dead": {"en": "Dead units", "zh": "死亡单元"}, "symmetric": {"en": "Symmetric units", "zh": "对称单元"}}
+    for kind, name in names.items():
         units = [(f.array, u) for f in found_at(experiment, k) if f.kind == kind for (u,) in f.places]
         told = [x for x in said if x.startswith(f"**{name[lang]}**")]
         assert len(told) == bool(units)
