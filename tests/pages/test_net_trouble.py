@@ -101,6 +101,7 @@ def test_a_mended_run_can_be_undone():
     """One click brings the ill run back, at its update."""
     app = page("network", **at(DIED, 50))
     app.button(key="mend_0").click().run()
+    assert sum(b.label.startswith("Undo") for b in app.button) == 1
     app.button(key="mended_undo").click().run()
     assert now(app).experiment == DIED and now(app).place.k == 50 and "Dead units" in texts(app)
 

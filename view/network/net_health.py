@@ -176,10 +176,16 @@ def mend(act: str, finding: Finding) -> None:
     st.session_state.mended = Mended(now.experiment, new, now.place.k, finding, act)
 
 
+def is_outcome(experiment: Experiment, here: Update, m: int) -> bool:
+    """Whether this is the run that a remedy made, at the update at which it was mended."""
+    mended = st.session_state.get("mended")
+    return bool(mended) and mended.after == experiment and mended.k == here.k and (here.k > 0 or complete(here, m))
+
+
 def outcome(experiment: Experiment, here: Update, m: int, text: Text) -> None:
     """What became of the mended finding: told where it was mended, at the same update of the new run."""
     mended = st.session_state.get("mended")
-    if not mended or mended.after != experiment or mended.k != here.k or (here.k == 0 and not complete(here, m)):
+    if not is_outcome(experiment, here, m):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="finding_mended"):
         st.markdown(result(mended, here, text), width="content")
