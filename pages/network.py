@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.update import update_at
-from view import controls, events
+from view import controls, events, run_ahead
 from view.components.chart import carry
 from view.components.decision import decision
 from view.components.net import net
@@ -35,6 +35,8 @@ here = update_at(experiment, place.k)
 moment, select = here.moments[place.m - 1], net_card.selected(here, place)
 say = net_words.of_picked if place.depth == "unit" else net_words.sentence
 line = say(here, moment, select, text)
+seen = net_time.updates_in_sight(experiment, here)
+run_ahead.behind(place.pin, seen, text)
 
 title_row(text("Network"), recipe, here, text)
 controls.refusals(recipe, text)
@@ -55,7 +57,7 @@ with left:
         show_norms(experiment, here, place.m, text)
 with right:
     edit = st.session_state.get("edit_points", False)
-    axes, seen = net_data.axes_held(experiment, here, edit), net_time.updates_in_sight(experiment, here)
+    axes = net_data.axes_held(experiment, here, edit)
     picture, heavy = net_decision.picture(experiment, here, text, edit, edit, axes)
     if picture:
         decision(picture, "decision", net_data.point_added, net_data.point_moved, net_data.point_removed)

@@ -188,3 +188,14 @@ def test_only_what_the_operation_uses_is_lit():
     drawn = data(page("network", **at("xor4", m=m)), "net")
     assert not any(u["lit"] for u in drawn["layers"][0]["units"]) and not any(e["lit"] for e in drawn["edges"])
     assert {b["id"] for b in drawn["biases"] if b["lit"]} == {f"b1.{u}" for u in range(4)}
+
+
+def test_a_pinned_run_is_made_where_it_can_be_left(monkeypatch):
+    """Both runs are made before the page is drawn, each under a bar; the button beside the second one unpins it."""
+    bars, bar = [], run_ahead._bar
+    monkeypatch.setattr(run_ahead, "PATIENCE", -1.0)
+    monkeypatch.setattr(run_ahead, "_bar", lambda room, leave, act: bars.append((leave, act)) or bar(room, leave, act))
+    pin = replace(NETWORK, seed=77)
+    app = page("network", **write(NETWORK, Place(k=1200, m=5, pin=pin)), lang="en")
+    assert bars == [("Stop here", run_ahead._stop), ("Unpin", run_ahead._unpin)] and app.button(key="pin").label == "Unpin"
+    assert "stop_run" not in [b.key for b in app.button] and part_of(pin, 3).ends == 1536
