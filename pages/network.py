@@ -20,6 +20,7 @@ from view.network import (
     net_decision,
     net_film,
     net_health,
+    net_rows,
     net_scene,
     net_time,
     net_words,
@@ -30,8 +31,9 @@ from view.network.net_norms import show_norms
 from view.network.net_unit import lit, show_unit
 
 recipe, text, theme = controls.recipe(), replace(controls.text(), page="network"), controls.theme()
-experiment, place = recipe.experiment, recipe.place
-here = update_at(experiment, place.k)
+experiment = recipe.experiment
+here = update_at(experiment, recipe.place.k)
+place, row = net_rows.inside(here, recipe.place)
 moment, select = here.moments[place.m - 1], net_card.selected(here, place)
 say = net_words.of_picked if place.depth == "unit" else net_words.sentence
 line = say(here, moment, select, text)
@@ -50,6 +52,7 @@ with left:
     dead = net_health.marked(net_health.known(net_health.found_at(experiment, here.k), here, place.m), here.of.program)
     net(net_scene.diagram(experiment, here, place.m, place.select, text, path, dead), "net", events.net_select)
     net_below.run_on(experiment, place, here, text)
+    net_rows.absent(here, place, row, text)
     if place.depth == "unit":
         show_unit(experiment, here, place.m, place, theme, text)
     else:
@@ -71,7 +74,7 @@ if place.depth == "layer" and experiment.mistake:
 elif place.depth == "layer":
     show_layer(here, place.m, select, theme, text)
 net_break.offer(experiment, text)
-net_break.play(recipe, here, text)
+net_break.play(replace(recipe, place=place), here, text)
 
 film = net_film.film(experiment, seen, axes)
 for key, (name, payload) in {**heavy, "film": film, **net_scene.payloads(experiment, here)}.items():

@@ -27,7 +27,8 @@ def ahead(text: Text, make: Callable[[Recipe, int], tuple[int, bool]] = made) ->
     """Make the run that the address asks for, up to its update."""
     asked = controls.asked()
     ends = ends_of(asked.experiment) if make is made else ENDS
-    for done in _watched(partial(make, asked), parts_to(asked.place.k, ends), asked.place.k, text("Stop here"), _stop, text):
+    stop = text("Stop here"), _stop
+    for done in _watched(partial(make, asked), parts_to(asked.place.k, ends), asked.place.k, stop, text):
         st.session_state.reached = done
 
 
@@ -35,10 +36,10 @@ def behind(pinned: Experiment | None, k: int, text: Text) -> None:
     """Make as much of the run that is pinned behind this one as is shown of it; it can be left by unpinning it."""
     if pinned is not None:
         make, count = partial(made, Recipe(pinned, controls.asked().place, ())), parts_to(max(k - 1, 0), ends_of(pinned))
-        deque(_watched(make, count, k, text("Unpin"), _unpin, text), maxlen=0)
+        deque(_watched(make, count, k, (text("Unpin"), _unpin), text), maxlen=0)
 
 
-def _watched(make: Callable[[int], tuple[int, bool]], count: int, k: int, leave: str, act: Callable, text: Text) -> Iterator[int]:
+def _watched(make: Callable[[int], tuple[int, bool]], count: int, k: int, leave: tuple[str, Callable], text: Text) -> Iterator[int]:
     """Make so many parts: after each, how many updates there are. Beyond the reader's patience a bar and a button stand there."""
     began, room, bar = monotonic(), st.empty(), None
     for n in range(count):
@@ -47,16 +48,16 @@ def _watched(make: Callable[[int], tuple[int, bool]], count: int, k: int, leave:
             break
         yield done
         if monotonic() - began > PATIENCE and n + 1 < count:
-            bar = bar or _bar(room, leave, act)
+            bar = bar or _bar(room, *leave)
             bar.progress(min(1.0, done / k), text("Update {done} of {k} …", done=f"{done:,}", k=f"{k:,}"))
     room.empty()
 
 
 def _bar(room, leave: str, act: Callable):
     """A place for the bar, and beside it the button; both are made once, however many parts follow."""
-    with room.container(horizontal=True, vertical_alignment="center", key="run_ahead"):
+    with room.container(horizontal=True, vertical_alignment="center", key=f"run{act.__name__}"):
         bar = st.empty()
-        st.button(leave, on_click=act, key="stop_run")
+        st.button(leave, on_click=act, key=f"leave{act.__name__}")
     return bar
 
 
