@@ -52,7 +52,8 @@ with left:
     dead = net_health.marked(net_health.known(net_health.found_at(experiment, here.k), here, place.m), here.of.program)
     net(net_scene.diagram(experiment, here, place.m, place.select, text, path, dead), "net", events.net_select)
     net_below.run_on(experiment, place, here, text)
-    net_rows.absent(here, place, row, text)
+    if row is not None:
+        st.markdown(net_rows.absent(here, place, row, text))
     if place.depth == "unit":
         show_unit(experiment, here, place.m, place, theme, text)
     else:
@@ -67,6 +68,7 @@ with right:
         net_below.edit_points(text)
     timeline(net_time.time_line(experiment, here, place.pin, text, seen, axes), "timeline", events.time_jump)
     net_below.batch_note(experiment, here, text)
+    net_below.held_note(experiment, text)
     if place.depth == "unit":
         show_norms(experiment, here, place.m, text)
 if place.depth == "layer" and experiment.mistake:

@@ -45,6 +45,12 @@ def batch_note(experiment: Experiment, here: Update, text: Text) -> None:
         st.caption(text("epoch {epoch}, batch {batch} of {count}: {size} of {samples} samples", **fields))
 
 
+def held_note(experiment: Experiment, text: Text) -> None:
+    """Why no loss on held-out samples stands beside the other: a reader's own table has none."""
+    if experiment.data == "own":
+        st.caption(text("No samples are held out: the network is trained on the whole of this table."))
+
+
 def run_on(experiment: Experiment, place: Place, here: Update, text: Text) -> None:
     """η typed exactly, the same run once more with it, many updates at once, and this run kept in sight behind the next one."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rate_row"):

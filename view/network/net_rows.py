@@ -4,7 +4,6 @@ update; a mini-batch has it at some place of its own, or not at all, and then th
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
 from engine.update import Update, update_at
 from engine.words import Place
@@ -34,9 +33,8 @@ def pick(name: str, i: tuple[int, ...], **more) -> None:
     controls.look(select=address(update_at(now.experiment, now.place.k), name, i), **more)
 
 
-def absent(here: Update, place: Place, row: int | None, text: Text) -> None:
+def absent(here: Update, place: Place, row: int, text: Text) -> str:
     """What is shown in place of a sample that this update does not use."""
-    if row is not None:
-        name, i = names.from_key(place.select)
-        called = names.plain(name, i, here.of.inputs["y_true"].shape[-1] > 1)
-        st.markdown(text.say("unit-absent", name=called, row=row + 1, sample=here.rows[0] + 1))
+    name, i = names.from_key(place.select)
+    called = names.plain(name, i, here.of.inputs["y_true"].shape[-1] > 1)
+    return text.say("unit-absent", name=called, row=row + 1, sample=here.rows[0] + 1)
