@@ -83,6 +83,13 @@ def test_a_wrong_table_is_named_and_xor_is_kept(word, says):
     assert any(says in str(reason) for reason in found.refused)
 
 
+@pytest.mark.parametrize("called,count", [("a,b", 2), ("a,b,c,d", 4)])
+def test_names_are_as_many_as_columns(called, count):
+    """Too few or too many names beside the rows of a link are refused, as names."""
+    found = read({"data": "own", "own": f"1:{called}:0,0,0;0,1,1"})
+    assert f"as many names as columns, 3, not {count}" in str(found.refused[0])
+
+
 def test_own_data_without_a_table_are_named():
     """data=own alone cannot be shown."""
     found = read({"data": "own"})
