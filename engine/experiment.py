@@ -12,13 +12,17 @@ from engine.broken import BROKEN
 from engine.data import DATA, Data, data
 from engine.datasets import DATASETS
 from engine.history import History, Rates, descend, joined, rate_at
-from engine.limits import UPDATES
+from engine.kept import Kept
+from engine.lengths import ends, parts_to
+from engine.limits import RUNS_MB
 from engine.moments import Moment, moments
 from engine.network import Network, network, start
 from engine.objective import Objective
 from engine.op import Array, frozen
 from engine.optimizers import GRADIENT_DESCENT
 from engine.own import Own
+
+AROUND = 20_000  # bytes, at most, of an experiment's choices and of the objects around a run's arrays
 
 
 @dataclass(frozen=True)
@@ -115,37 +119,55 @@ def moments_of(experiment: Experiment) -> tuple[Moment, ...]:
     return moments(objective_of(experiment))
 
 
+def work_of(experiment: Experiment) -> int:
+    """Samples × weights of one update: its time, about."""
+    return len(rows_of(experiment, 0)) * objective_of(experiment).size
+
+
 def history_of(experiment: Experiment, k: int) -> History:
     """The run, at least up to update k + 1 (one more, so that the next landing place is known), unless it stops before."""
-    return _joined(experiment, parts_to(k))
+    count = parts_to(k, ends_of(experiment))
+    found = _joined.get((experiment, count))
+    if found is None:
+        found = joined(_parts(experiment, count))
+        _joined.put((experiment, count), found, _size(experiment, (found,)))
+    return found
 
 
-# Runs are computed and kept in parts that end here, so a click rarely computes anything, and a long run can be watched and left.
-ENDS = (64, *range(512, UPDATES, 512), UPDATES + 1)
+def ends_of(experiment: Experiment) -> tuple[int, ...]:
+    """Where the parts end in which this run is made and kept."""
+    return ends(work_of(experiment))
 
 
-def parts_to(k: int) -> int:
-    """How many parts of a run hold its updates up to update k + 1."""
-    return 1 + next(n for n, end in enumerate(ENDS) if end > k)
-
-
-@lru_cache(maxsize=32)
-def _joined(experiment: Experiment, count: int) -> History:
-    parts = [part_of(experiment, 0)]
-    while parts[-1].stopped is None and len(parts) < count:
-        parts.append(part_of(experiment, len(parts)))
-    return joined(parts)
-
-
-@lru_cache(maxsize=128)
 def part_of(experiment: Experiment, n: int) -> History:
-    """The n-th part of the run, up to ENDS[n]; the parts before it must not have stopped."""
-    before = part_of(experiment, n - 1) if n else None
+    """The n-th part of the run; the parts before it must not have stopped."""
+    return _parts(experiment, n + 1)[n]
+
+
+_runs, _joined = Kept(RUNS_MB * 2**20), Kept(RUNS_MB * 2**20)  # by experiment, and by how many parts
+
+
+def _parts(experiment: Experiment, count: int) -> tuple[History, ...]:
+    """The first parts of the run, fewer where it stops."""
+    parts = _runs.get(experiment) or ()
+    while len(parts) < count and not (parts and parts[-1].stopped):
+        parts = (*parts, _next(experiment, parts[-1] if parts else None, ends_of(experiment)[len(parts)]))
+        _runs.put(experiment, parts, _size(experiment, parts))
+    return parts[:count]
+
+
+def _next(experiment: Experiment, before: History | None, end: int) -> History:
     theta = before.theta[-1] if before else start_of(experiment)
     batches = partial(objective_at, experiment) if batched(experiment) else None
-    updates = ENDS[n] - (ENDS[n - 1] if n else 0)
+    updates = end - (before.ends if before else 0)
     moves = moves_of(experiment)
     return descend(objective_of(experiment), theta, experiment.rates, updates, GRADIENT_DESCENT, moves, batches, before)
+
+
+def _size(experiment: Experiment, parts: tuple[History, ...]) -> int:
+    """Bytes, with what the experiment itself holds."""
+    table = data_of(experiment)
+    return AROUND + table.x.nbytes + table.y_true.nbytes + sum(part.theta.nbytes + part.loss.nbytes for part in parts)
 
 
 def rate_of(experiment: Experiment, k: int) -> float:

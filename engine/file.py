@@ -4,7 +4,7 @@ each field has been read by the rule that reads it in an address."""
 import json
 
 from engine.experiment import Experiment
-from engine.limits import FILE_MB
+from engine.limits import FILE_MB, TOLD
 from engine.parse import cut
 from engine.recipe import VERSION, Recipe, of_words, write
 from engine.refused import Refused
@@ -34,12 +34,19 @@ def read_file(source: bytes) -> Recipe:
     known = {*EXPERIMENT, *PLACE, *GALLERY, *RACE, "at", "pin"}
     wrong = [_wrong(word, text, known) for word, text in words.items() if word not in known or not isinstance(text, str)]
     recipe = of_words({word: text for word, text in words.items() if word in known and isinstance(text, str)})
-    return Recipe(recipe.experiment, recipe.place, (*wrong, *recipe.refused))
+    return Recipe(recipe.experiment, recipe.place, _some((*wrong, *recipe.refused)))
+
+
+def _some(refused: tuple[Refused, ...]) -> tuple[Refused, ...]:
+    """The first of them, and how many more there are."""
+    left = len(refused) - TOLD
+    return (*refused[:TOLD], Refused("… and others that could not be read: {n}.", n=f"{left:,}")) if left > 0 else refused
 
 
 def _object(source: bytes) -> dict:
     try:
         found = json.loads(source.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # half of a character, as in "\\ud800", is no text that can be shown
     except json.JSONDecodeError as error:
         raise Refused("The file is not JSON: see line {row}, column {column}.", row=error.lineno, column=error.colno) from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:

@@ -2,29 +2,28 @@
 fade or swell on their way back, and the first number that was not finite any more. Each finding says where, since when, and by
 which numbers; a healthy network has none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from engine.batches import on_rows
-from engine.curves import steep_end, switched
+from engine.curves import switched
 from engine.diagnosis import local_slopes
 from engine.fates import quiet
+from engine.felt import reads_probabilities, unfelt
+from engine.flat import FLAT, flat, since_flat
 from engine.history import History
 from engine.objective import Objective, chunk
 from engine.op import Array
 from engine.overflow import Link, first_overflow
 from engine.program import Step, Trace
 
-FLAT = 1e-3  # a unit whose slope is at most this for every sample is saturated, or dead if it is one that is on or off
 FADED, SWOLLEN = 1e-3, 1e3  # a layer's gradient beside the last layer's
 RISES, TENFOLD = 3, 10.0  # growing: so many updates raised the loss without a break, and the gradient became so much larger
 SAME = 1e-9  # weights this close, relative to the largest, are equal but for rounding
-WORK = 4000  # updates × samples looked at one by one in one go
 LOOKS = 64  # places in a run where gradients are computed anew to say since when
-ROUNDING = 1e-14  # relative, of one weighted sum
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,8 @@ def findings(
     return (
         *_not_finite(of, batch or of, history, k, eta),
         *_flat_units(of, history, trace, k),
-        *_flat_softmax(of, history, trace, k),
+        *_sure_units(of, history, trace, k),
+        *_sure_softmax(of, history, trace, k),
         *_symmetric(of, history, trace, k),
         *_faded_or_swollen(of, history, k),
         *_growing(of, history, k, batch is None or batch is of),
@@ -87,19 +87,14 @@ def _length(x: Array) -> Array:
     return scale * np.linalg.norm(x / scale[:, None, None], axis=(-1, -2))
 
 
-def _flat(steps: list[Step], values: Mapping[str, Array]) -> Array:
-    """(..., N, U): where units of these layers, in a row, have no slope if they are on or off, hardly any if they are not."""
-    limits = [0.0 if switched(step.op) else FLAT for step in steps]
-    return np.concatenate([np.abs(local_slopes(values, s)) <= most for s, most in zip(steps, limits, strict=True)], axis=-1)
-
-
 def _flat_units(of: Objective, history: History, trace: Trace, k: int):
     steps = [step for step in of.program if step.op.role == "activation" and step.out in trace.grads]
+    steps = [step for step in steps if not reads_probabilities(of.program, step)]
     if not steps:
         return
     units = [(step, u) for step in steps for u in range(trace.values[step.out].shape[-1])]
-    now = _flat(steps, trace.values).all(axis=0)
-    since = _since_flat(of, history.theta[: k + 1], steps, now)
+    now = flat(steps, trace.values).all(axis=0)
+    since = since_flat(of, history.theta[: k + 1], steps, now)
     for at in np.flatnonzero(now):
         step, u = units[at]
         z, slope = trace.values[step.args[0]][:, u], local_slopes(trace.values, step)[:, u]
@@ -109,10 +104,32 @@ def _flat_units(of: Objective, history: History, trace: Trace, k: int):
         yield Finding(kind, step.args[0], ((u,),), int(since[at]), len(z), numbers)
 
 
-def _flat_softmax(of: Objective, history: History, trace: Trace, k: int):
-    """A softmax of which every p is nearly 0 or 1, for every sample, while its loss is larger than that of guessing: it is sure,
-    wrong, and so flat that the loss can hardly be felt through it. A fused loss reads z and does feel it; a network that has
-    learned is as sure, but right."""
+def _sure_units(of: Objective, history: History, trace: Trace, k: int):
+    """Outputs that are flat for every sample under a loss of probabilities, which cannot feel them, and worse than guessing one
+    half: sure, wrong and clipped. An output that has learned is as flat, but right; one that is not clipped is felt."""
+    steps = [step for step in of.program if step.op.role == "activation" and step.out in trace.grads]
+    for step in (step for step in steps if reads_probabilities(of.program, step)):
+        for u in range(trace.values[step.out].shape[-1]):
+            holds = partial(_sure_and_wrong, of, history, step, u)
+            if holds(np.array([k]))[0]:
+                z, slope = trace.values[step.args[0]][:, u], local_slopes(trace.values, step)[:, u]
+                numbers = (("nearest z", float(np.abs(z).min())), ("largest slope", float(np.abs(slope).max())))
+                yield Finding("saturated", step.args[0], ((u,),), _since_looked(holds, k), len(z), numbers)
+
+
+def _sure_and_wrong(of: Objective, history: History, step: Step, u: int, ks: Array) -> Array:
+    """(K,): whether output u is flat, wrong and unfelt after ks updates (K,)."""
+    error, values, own = of.program[of.program.index(step) + 1].op, of.values(history.theta[ks]), slice(u, u + 1)
+    z, p, t = values[step.args[0]][..., own], values[step.out][..., own], of.inputs["y_true"][:, own]
+    flat = (np.abs(local_slopes(values, step)[..., own]) <= FLAT).all(axis=(-1, -2))
+    wrong = error.f(p, t).mean(axis=-1) > error.f(np.full_like(t, 0.5), t).mean()
+    return flat & wrong & unfelt(error, step.op, z, p, t)
+
+
+def _sure_softmax(of: Objective, history: History, trace: Trace, k: int):
+    """A softmax of which every p is nearly 0 or 1, for every sample, while its loss is larger than that of guessing and hardly
+    felt: it is sure, wrong, and clipped or flat. A fused loss reads z and does feel it; a network that has learned is as sure,
+    but right."""
     step = next((s for s in of.program if s.op.role == "probabilities" and s.out in trace.grads), None)
     if step is None:
         return
@@ -120,67 +137,15 @@ def _flat_softmax(of: Objective, history: History, trace: Trace, k: int):
     guess = float(error.f(np.full_like(p, 1 / p.shape[-1]), targets).mean())
 
     def holds(ks: Array) -> Array:
-        p = of.values(history.theta[ks])[step.out]
-        return ((p * (1 - p)).max(axis=(-1, -2)) <= FLAT) & (error.f(p, targets).mean(axis=-1) > guess)
+        values = of.values(history.theta[ks])
+        z, p = values[step.args[0]], values[step.out]
+        flat, wrong = ((p * (1 - p)).max(axis=(-1, -2)) <= FLAT), error.f(p, targets).mean(axis=-1) > guess
+        return flat & wrong & unfelt(error, step.op, z, p, targets)
 
     if holds(np.array([k]))[0]:
         numbers = (("largest slope", float((p * (1 - p)).max())), ("mean loss", float(error.f(p, targets).mean())))
         since = _since_looked(holds, k)
         yield Finding("saturated", step.args[0], (), since, len(p), (*numbers, ("loss of guessing", guess)))
-
-
-def _since_flat(of: Objective, thetas: Array, steps: list[Step], now: Array) -> Array:
-    """Since when the units in `now` (U,) have been flat without a break: thetas (k+1, P) -> (U,).
-
-    Going back, samples at which the units are flat for *every* theta between the smallest and the largest numbers of a stretch
-    of updates are settled at one blow. A stretch with samples left is computed update by update for these, or halved if long.
-    """
-    k = len(thetas) - 1
-    since, open_, stretches = np.full(len(now), k), now.copy(), [(0, k, of)] if k else []
-    while stretches and open_.any():
-        low, high, some = stretches.pop()
-        left = np.flatnonzero(~_surely_flat(some, steps, thetas[low:high])[:, open_].all(axis=-1))
-        if not len(left):
-            since[open_] = low
-        elif (high - low) * len(left) <= WORK:
-            broken = ~_flat(steps, on_rows(some, left).values(thetas[low:high])).all(axis=-2)[::-1]
-            length = np.where(broken.any(axis=0), broken.argmax(axis=0), high - low)
-            since[open_] = high - length[open_]
-            open_ &= length == high - low
-        else:
-            middle, some = (low + high) // 2, on_rows(some, left)
-            stretches += [(low, middle, some), (middle, high, some)]
-    return since
-
-
-def _surely_flat(of: Objective, steps: list[Step], thetas: Array) -> Array:
-    """(N, U): where units are flat for every theta in the box around thetas (R, P), by interval arithmetic through the layers.
-
-    An activation that rises takes bounds to bounds. If its slope never falls, it is steepest at the upper bound; if it never rises
-    with the distance from 0, at the place nearest to 0: one point of the interval speaks for all of it. Of others nothing is sure.
-    """
-    low, high = of.views(thetas.min(axis=0)), of.views(thetas.max(axis=0))
-    bounds = {name: (x, x) for name, x in of.inputs.items()} | {name: (low[name], high[name]) for name in low}
-    worst = {}
-    for step in of.program[: of.program.index(steps[-1]) + 1]:
-        if step.op.role == "weighted sum":
-            bounds[step.out] = _bounds_of_sum(*(bounds[name] for name in step.args))
-        else:
-            z, steep = step.args[0], steep_end(step.op)
-            sure = bounds[z] if steep else tuple(np.full_like(bounds[z][0], x) for x in (-np.inf, np.inf))
-            bounds[step.out] = tuple(step.op.f(bound) for bound in sure) if steep else sure
-            worst[z] = sure[1] if steep == "right" else np.clip(0.0, *sure)
-            worst[step.out] = step.op.f(worst[z])
-    return _flat(steps, worst)
-
-
-def _bounds_of_sum(a, W, b=None) -> tuple[Array, Array]:
-    """A Wᵀ + 1 bᵀ for A, W and b each between two bounds: the middle, plus and minus how far one can get from it."""
-    (a, da), (W, dW) = ((sum(x) / 2, (x[1] - x[0]) / 2) for x in (a, W))
-    z, away = a @ W.T, np.abs(a) @ (dW + ROUNDING * np.abs(W)).T + da @ (np.abs(W) + dW).T
-    if b is not None:
-        z, away = z + sum(b) / 2, away + (b[1] - b[0]) / 2 + ROUNDING * np.abs(b[1])
-    return z - away, z + away
 
 
 def _symmetric(of: Objective, history: History, trace: Trace, k: int):

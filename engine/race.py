@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.experiment import ENDS, Experiment, is_plain, moves_of, objective_of, parts_to, start_of
+from engine.experiment import Experiment, is_plain, moves_of, objective_of, start_of
 from engine.functions import FUNCTIONS
 from engine.kept import Kept
+from engine.lengths import ENDS, parts_to
 from engine.limits import RACE_NUMBERS, RACES_MB, SWEEP_MOST, SWEEP_WORK, UPDATES
 from engine.lockstep import Best, Lane, best_rates, further, lockstep
 from engine.method import Method, optimizer_of

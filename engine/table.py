@@ -17,6 +17,7 @@ from engine.refused import Refused
 
 Record = tuple[int, list[str]]  # (row as a spreadsheet counts it, from 1; its cells)
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+APART = re.compile(r"\d[\s|:/&]+[+\-−.\d]")  # numbers apart, by what separates no cells
 FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[,;\t\r\n\"|]))(?=\s*[=+\-@＝＋－＠])")
 
 
@@ -44,7 +45,11 @@ def read_table(source: str | bytes, targets: int = 1) -> Table:
 
 def read_rows(names: Sequence[str], text: str, targets: int) -> Table:
     """The same for rows of numbers alone, separated by commas, whose columns' names come beside them (none: the usual ones)."""
-    return _table([(0, list(names))] if names else [], _records(_decoded(text), ","), ",", targets)
+    rows = _records(_decoded(text), ",")
+    if names and rows and len(names) != len(rows[0][1]):
+        template = "The table must have as many names as columns, {expected}, not {found}."
+        raise Refused(template, expected=len(rows[0][1]), found=len(names))
+    return _table([(0, list(names))] if names else [], rows, ",", targets)
 
 
 def _table(header: list[Record], rows: list[Record], separator: str, targets: int) -> Table:
@@ -53,6 +58,10 @@ def _table(header: list[Record], rows: list[Record], separator: str, targets: in
     if len(rows) > SAMPLES:
         raise Refused("The table may have at most {limit} rows.", limit=SAMPLES)
     columns = _equally_long([*header, *rows])
+    if columns == 1 and (apart := [record for record in rows if APART.search(record[1][0].strip())]):
+        row, (cell,) = apart[0]
+        template = "Row {row} is one single cell, “{found}”; cells must be separated by a comma, a semicolon or a tab."
+        raise Refused(template, row=row, found=cut(_plain(cell)))
     if not 1 <= targets < columns:
         raise Refused(
             "The table must have at least one column of inputs, then {targets} of targets; it has {found} in all.",

@@ -10,6 +10,7 @@ from engine.update import update_at
 from view import controls, names
 from view.edits import start_at, start_from
 from view.learning_rate import landscape
+from view.network import net_rows
 from view.network.net_below import complete_at
 
 
@@ -85,10 +86,10 @@ def sweep_pick() -> None:
 
 def net_select() -> None:
     """A click on a weight, a bias or a unit: its gradient is explained."""
-    address = st.session_state.net.select.removeprefix("g:")
+    name, i = names.from_key(st.session_state.net.select.removeprefix("g:"))
     now = controls.recipe()
     opens = now.place.depth == "network" and not now.experiment.mistake  # a broken engine's numbers are nudged where one is
-    controls.look(select=address, depth="unit" if opens else now.place.depth)
+    net_rows.pick(name, i, depth="unit" if opens else now.place.depth)
 
 
 def time_jump() -> None:

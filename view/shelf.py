@@ -38,8 +38,8 @@ def shortened(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def length(words: Mapping[str, str]) -> int:
-    """Characters of the address's words, as a browser writes them."""
-    return sum(len(word) + len(quote_plus(text)) for word, text in words.items())
+    """Characters of the address's words, as a browser writes them, with = and & between them."""
+    return sum(len(word) + len(quote_plus(text)) + 2 for word, text in words.items())
 
 
 def gone(words: Mapping[str, str]) -> tuple[str, ...]:

@@ -138,6 +138,43 @@ def test_saturation_just_short_of_the_limit_is_silent():
     assert [f.kind for f in found(of, [4.2, 0.0], 0.1, 0)] == ["saturated"]
 
 
+AND = data([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [0], [0], [1]])
+
+
+def and_neuron(loss="cross_entropy"):
+    return network(Network((2, 1), ("sigmoid",), loss=loss), AND)
+
+
+@pytest.mark.parametrize("of,theta", [
+    (neuron(data([[1, 2]], [[1]]), "sigmoid", loss="cross_entropy"), [-3.0, -3.0]), (and_neuron(), [20.0, 20.0, -30.0]),
+])  # fmt: skip
+def test_a_flat_output_is_no_matter_where_the_loss_feels_it_or_it_is_right(of, theta):
+    """y = 0.00012 for the target 1: σ is flat, and yet a small step of z changes the loss by as much. And AND, solved."""
+    z, rise = of.values(np.array(theta))["z"], (of.loss(np.array(theta) + 1e-6) - of.loss(np.array(theta))) / 1e-6
+    assert np.abs(SLOPES["sigmoid"](z)).max() <= 1e-3 and (abs(rise) > 0.9 or of.loss(np.array(theta)) < 1e-4)
+    assert found(of, theta, 0.1, 0, "saturated") == []
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "cross_entropy_logits"])
+def test_a_solved_run_is_healthy(loss):
+    """AND from large right weights, for many updates: every slope is flat in the end, and nothing is wrong."""
+    of = and_neuron(loss)
+    history = descend(of, np.array([10.0, 10.0, -15.0]), ((0, 10.0),), 3000)
+    assert history.loss[-1] < 1e-3 and findings(of, history, 3000) == ()
+
+
+@pytest.mark.parametrize("right", [0, 1])
+def test_a_clipped_output_that_is_wrong_is_stuck(right):
+    """z = ∓60 for each target: p is clipped, no nudge changes the loss, and the output is named; of two outputs, the wrong one."""
+    t = np.column_stack([AND.y_true, 1 - AND.y_true] if right else [AND.y_true])
+    of = network(Network((2, t.shape[1]), ("sigmoid",), loss="cross_entropy"), data(AND.x, t))
+    theta = np.zeros(of.size)
+    of.views(theta)["W"][:], of.views(theta)["b"][:] = -120.0, 180.0
+    stuck = [f for f in found(of, theta, 0.1, 5) if f.kind == "saturated"]
+    assert [(f.array, f.places, f.since, f.count) for f in stuck] == [("z", ((0,),), 0, 4)]
+    assert of.loss(theta + 0.01) == of.loss(theta) > np.log(2) / t.shape[1]
+
+
 @examples(40)
 @given(
     st.sampled_from(["relu", "tanh", "sigmoid"]), st.sampled_from([0.05, 0.5, 2.0, 8.0]), st.integers(0, 999),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.experiment import NETWORK, NETWORKS, Experiment, data_of, history_of
 from engine.file import FORMAT, read_file, write_file
-from engine.limits import CELL, FILE_MB
+from engine.limits import CELL, FILE_MB, TOLD
 from engine.own import own, read_own, written_own
 from engine.recipe import read
 from engine.refused import Refused
@@ -83,6 +83,13 @@ def test_a_wrong_table_is_named_and_xor_is_kept(word, says):
     assert any(says in str(reason) for reason in found.refused)
 
 
+@pytest.mark.parametrize("called,count", [("a,b", 2), ("a,b,c,d", 4)])
+def test_names_are_as_many_as_columns(called, count):
+    """Too few or too many names beside the rows of a link are refused, as names."""
+    found = read({"data": "own", "own": f"1:{called}:0,0,0;0,1,1"})
+    assert f"as many names as columns, 3, not {count}" in str(found.refused[0])
+
+
 def test_own_data_without_a_table_are_named():
     """data=own alone cannot be shown."""
     found = read({"data": "own"})
@@ -105,9 +112,11 @@ def test_what_is_no_such_file_is_refused_whole(change, says):
 @pytest.mark.parametrize("source,says", [
     (b"{", "line 1, column 2"), (b"\xff\xfe\x00", "UTF-8"), (b"[1]", "format must be"), (b"[" * 100_000, "JSON"),
     (b" " * (FILE_MB * 2**20 + 1), "2 MB"), (b"1" * 5000, "JSON"),
+    (rb'{"words": {"data": "\ud800"}}', "UTF-8"), (rb'{"words": {"\udfff": "xor"}}', "UTF-8"),
 ])  # fmt: skip
 def test_hostile_files_are_refused(source, says):
-    """Half a file, another encoding, a nest too deep, a number too long, a file too large: a sentence each, never an error."""
+    """Half a file, another encoding, a nest too deep, a number too long, a file too large, half a character as a text or as a
+    name: a sentence each, never an error."""
     with pytest.raises(Refused, match=says):
         read_file(source)
 
@@ -120,6 +129,16 @@ def test_each_field_is_read_by_its_own_rule():
     said = " ".join(map(str, found.refused))
     assert len(found.refused) == 3 and "“colour”" in said and "seed must be text" in said and "lr must be" in said
     assert FILE["format"] == FORMAT
+
+
+@pytest.mark.parametrize("more", [0, 1, 30_000])
+def test_only_a_few_of_many_refusals_are_told(more):
+    """The first are named, of the others only their number."""
+    words = {**FILE["words"], **{f"word{n}": "" for n in range(TOLD + more)}}
+    found = read_file(json.dumps({**FILE, "words": words}).encode())
+    said = [str(reason) for reason in found.refused]
+    assert found.experiment == NETWORK and all(f"“word{n}”" in said[n] for n in range(TOLD))
+    assert said[TOLD:] == ([f"… and others that could not be read: {more:,}."] if more else [])
 
 
 @pytest.mark.parametrize("key", NETWORKS)

@@ -8,22 +8,23 @@ import pytest
 
 from engine.broken import BROKEN
 from engine.experiment import (
-    ENDS,
     NETWORK,
     NETWORKS,
     PRESETS,
     Experiment,
+    ends_of,
     history_of,
     is_plain,
     objective_at,
     objective_of,
     part_of,
-    parts_to,
     rows_of,
     start_of,
+    work_of,
 )
 from engine.history import descend
-from engine.limits import UPDATES
+from engine.lengths import ENDS, parts_to
+from engine.limits import PART_WORK, UPDATES
 from engine.moments import moments, stops
 from engine.recipe import read, selectable, write
 from engine.update import update_at, verdicts_at
@@ -59,6 +60,28 @@ def test_parts_reach_every_update():
         n = parts_to(k)
         assert ENDS[n - 1] > k and (n == 1 or ENDS[n - 2] <= k)
     assert part_of(NETWORK, 2).first == ENDS[1] and part_of(NETWORK, 2).ends == ENDS[2]
+
+
+LARGE = replace(NETWORKS["spiral"], hidden=((8, "gelu"),) * 4)  # 249 weights, 150 samples
+
+
+@pytest.mark.parametrize(
+    "experiment", [LARGE, replace(LARGE, batch=10), replace(LARGE, hidden=((8, "relu"),) * 2, reduction="sum")]
+)
+def test_parts_are_shorter_where_an_update_takes_longer(experiment):
+    """Between the shortest and the longest part none is more work than the bar waits for; joined they are still the run."""
+    ends, work = ends_of(experiment), work_of(experiment)
+    lengths = np.diff([0, *ends])
+    assert ends[-1] == UPDATES + 1 and (lengths > 0).all() and max(lengths) <= 513
+    assert max(lengths[:-1]) * work <= PART_WORK or max(lengths[:-1]) == 32
+    assert max(lengths[:-1]) == 512 or (max(lengths[:-1]) + 1) * work > PART_WORK
+    for k in (0, ends[0] - 1, ends[0], ends[1], UPDATES):
+        n = parts_to(k, ends)
+        assert ends[n - 1] > k and (n == 1 or ends[n - 2] <= k)
+    of, k = objective_of(experiment), ends[0]
+    batches = (lambda k: objective_at(experiment, k)) if experiment.batch else None
+    whole, parts = descend(of, start_of(experiment), experiment.rates, ends[1], batches=batches), history_of(experiment, k)
+    assert parts.updates == ends[1] and np.array_equal(parts.theta, whole.theta) and np.array_equal(parts.loss, whole.loss)
 
 
 def test_each_update_uses_its_own_batch():

@@ -127,6 +127,11 @@ def test_names_are_tamed():
         ("", "The table holds no row of numbers."),
         (" \n;;\n", "The table holds no row of numbers."),
         ("only,names\n", "The table holds no row of numbers."),
+        ("x y t\n1 2 0\n3 4 1\n", "Row 2 is one single cell, “1 2 0”; cells must be separated by a comma, a semicolon or a tab."),
+        (
+            "1 | 2 | 0\n3 | -4 | 1\n",
+            "Row 2 is one single cell, “3 | -4 | 1”; cells must be separated by a comma, a semicolon or a tab.",
+        ),
         ("y\n1\n2\n", "The table must have at least one column of inputs, then 1 of targets; it has 1 in all."),
         ("1,2\n" * (SAMPLES + 1), f"The table may have at most {SAMPLES} rows."),
         ("a,y\n" + "1,2\n" * (SAMPLES + 5), f"The table may have at most {SAMPLES} rows."),

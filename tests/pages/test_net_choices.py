@@ -211,3 +211,14 @@ def test_the_page_knows_its_own_data_again_from_a_short_address():
     """Four points fit into the address itself; nothing stands on the shelf."""
     words = write(replace(NETWORK, data="own", own=own(table_of(NETWORK))), Place())
     assert shelf.shortened(words) == words and read(words).experiment.own.table.data.x.tolist() == GATES["xor"].x.tolist()
+
+
+def test_a_file_that_stands_later_in_its_run_can_be_undone():
+    """One click brings back the experiment and the moment of before; of one update there is one button."""
+    app = opened("more_net", **write(NETWORK, Place(k=2, m=3)), lang="en")
+    source = write_file(NETWORKS["xor2"], Place(k=7, m=2)).encode()
+    app.file_uploader(key="load_file").set_value(("a.json", source, "")).run()
+    assert found(app).experiment == NETWORKS["xor2"] and found(app).place.k == 7
+    app.button(key="undo_button").click().run()
+    assert found(app).experiment == NETWORK and (found(app).place.k, found(app).place.m) == (2, 3)
+    assert not [b for b in app.button if b.key == "undo_button"]

@@ -54,6 +54,16 @@ def numbers(experiment: Experiment) -> list:
 # Tables
 
 
+@pytest.mark.parametrize("lang, says", [("en", "No samples are held out"), ("zh", "没有留出样本")])
+def test_why_nothing_is_held_out_is_said(lang, says):
+    """With a data set of the page's own the held-out loss is drawn; with one moved point of it, a sentence takes its place."""
+    moons = NETWORKS["moons"]
+    mine = replace(moons, data="own", own=own(table_of(moons)))
+    before, after = (opened("data_net", e, lang=lang) for e in (moons, mine))
+    assert data(before, "timeline")["held"] and says not in texts(before)
+    assert not data(after, "timeline")["held"] and texts(after).count(says) == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 @pytest.mark.parametrize("text", [XY, XY.replace(",", ";"), XY.replace(",", "\t"), XY.replace(",", ";").replace(".", ",")])
 def test_an_uploaded_table_is_trained_on(text, encoding):

@@ -12,6 +12,7 @@ from engine.recipe import read, write
 from engine.update import update_at
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
+from view.names import plain
 from view.network import net_health
 from view.network.net_cures import found_at
 from view.network.net_health import gravest, known, marked
@@ -77,10 +78,30 @@ def test_the_remedy_works_at_the_same_update(which):
     assert f"Now, at the same k = {k}: **L ≈ {loss:.4g}**, no finding" in mended[0]
 
 
+TWICE = replace(NETWORK, hidden=((4, "relu"), (4, "relu")), initialiser="large_normal", rates=((0, 10.0),))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("experiment,k", [(TWICE, 20), (replace(TWICE, initialiser="zeros"), 3), (replace(TWICE, seed=3), 20)])
+def test_every_finding_is_named_and_located(experiment, k, lang):
+    """Units of two layers die, or stay copies of each other: the page names each unit and both layers, whatever else is wrong."""
+    app = page("network", **at(experiment, k, lang=lang))
+    said = [m.value for m in app.markdown]
+    names = {"dead": {"en": "Dead units", "zh": "死亡单元"}, "symmetric": {"en": "Symmetric units", "zh": "对称单元"}}
+    for kind, name in names.items():
+        units = [(f.array, u) for f in found_at(experiment, k) if f.kind == kind for (u,) in f.places]
+        told = [x for x in said if x.startswith(f"**{name[lang]}**")]
+        assert len(told) == bool(units)
+        for z, u in units:
+            assert plain(z) in told[0] and plain(z.replace("z", "a"), (0, u)) in told[0]
+    assert len({f.array for f in found_at(experiment, k) if f.kind == "dead"}) == 2
+
+
 def test_a_mended_run_can_be_undone():
     """One click brings the ill run back, at its update."""
     app = page("network", **at(DIED, 50))
     app.button(key="mend_0").click().run()
+    assert sum(b.label.startswith("Undo") for b in app.button) == 1
     app.button(key="mended_undo").click().run()
     assert now(app).experiment == DIED and now(app).place.k == 50 and "Dead units" in texts(app)
 

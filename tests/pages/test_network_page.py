@@ -2,14 +2,16 @@
 been found, choices that suit each other, and paths that add up."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from engine.experiment import NETWORK, NETWORKS, PRESETS, history_of, moments_of, objective_of
+from engine.experiment import NETWORK, NETWORKS, PRESETS, history_of, moments_of, objective_of, part_of, rows_of
 from engine.recipe import read, write
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
+from view import run_ahead
 from view.text import LANGUAGES
 
 
@@ -196,3 +198,54 @@ def test_only_what_the_operation_uses_is_lit():
     drawn = data(page("network", **at("xor4", m=m)), "net")
     assert not any(u["lit"] for u in drawn["layers"][0]["units"]) and not any(e["lit"] for e in drawn["edges"])
     assert {b["id"] for b in drawn["biases"] if b["lit"]} == {f"b1.{u}" for u in range(4)}
+
+
+def test_a_pinned_run_is_made_where_it_can_be_left(monkeypatch):
+    """Both runs are made before the page is drawn, each under a bar; the button beside the second one unpins it."""
+    bars, bar = [], run_ahead._bar
+    monkeypatch.setattr(run_ahead, "PATIENCE", -1.0)
+    monkeypatch.setattr(run_ahead, "_bar", lambda *given: bars.append(given[1:3]) or bar(*given))
+    pin = replace(NETWORK, seed=77)
+    app = page("network", **write(NETWORK, Place(k=1200, m=5, pin=pin)), lang="en")
+    assert bars == [("Stop here", run_ahead._stop), ("Unpin", run_ahead._unpin)] and app.button(key="pin").label == "Unpin"
+    assert not [b for b in app.button if str(b.key).startswith("leave_")] and part_of(pin, 3).ends == 1536
+
+
+@pytest.mark.parametrize("lang, said", [("en", "does not use"), ("zh", "没有用到")])
+def test_a_sample_is_the_same_one_in_every_mini_batch(lang, said):
+    """The address names a sample by its row in the data: in an update that uses it, that sample's number is shown; in another the
+    page says which one stands in for it."""
+    moons = replace(NETWORKS["moons"], batch=4)
+    rows, other = rows_of(moons, 3), rows_of(moons, 4)
+    row = int(rows[2])
+    assert row not in other
+    for k, uses in ((3, True), (4, False)):
+        app = page("network", **write(moons, Place(k=k, m=3, depth="unit", select=f"z1.{row}.2")), lang=lang)
+        z = objective_of(moons).values(history_of(moons, k).theta[k])["z1"][row if uses else int(other[0]), 2]
+        heading = next(m.value for m in app.markdown if m.value.startswith("**z⁽¹⁾₃"))
+        shown = row if uses else int(other[0])
+        assert str(shown + 1) in heading and f"{abs(z):.4g}" in heading and (said in texts(app)) != uses
+
+
+def test_a_click_in_a_mini_batch_keeps_the_sample():
+    """Another sample of the batch, and a chip: the address then holds the row, not the place in the batch."""
+    moons = replace(NETWORKS["moons"], batch=4)
+    rows = rows_of(moons, 3)
+    app = page("network", **write(moons, Place(k=3, m=3, depth="unit", select=f"z1.{rows[0]}.2")), lang="en")
+    app.segmented_control(key="unit_n").set_value(3).run()
+    assert app.query_params["sel"] == f"z1.{rows[3]}.2"
+    chip = next(b for b in app.button if str(b.key).startswith("why_0_") and "x" in b.label)
+    chip.click().run()
+    assert app.query_params["sel"].startswith(f"x.{rows[3]}.")
+
+
+def test_every_number_it_is_made_of_can_be_chosen():
+    """The loss on 150 samples: six chips, and the next hundred in a menu; each leads to its own number."""
+    m = 1 + [(x.phase, x.name) for x in moments_of(NETWORKS["moons"])].index(("forward", "L"))
+    app = page("network", **at("moons", k=0, m=m, sel="L", depth="unit"))
+    losses = objective_of(NETWORKS["moons"]).values(history_of(NETWORKS["moons"], 0).theta[0])["l"]
+    order = [f"l.{n}" for n in np.argsort(-np.abs(losses), kind="stable")]
+    menu = app.selectbox(key="why_0_more")
+    assert len(menu.options) == 101 and "144" in menu.options[0]
+    menu.set_value(order[100]).run()
+    assert app.query_params["sel"] == order[100] and not app.exception

@@ -1,5 +1,7 @@
 """Words too long for an address stand on the server's shelf under a name; what is gone is said."""
 
+from urllib.parse import urlencode
+
 from engine.limits import QUERY
 from view import shelf
 
@@ -8,6 +10,12 @@ def test_short_words_stay():
     """An address that fits is left alone."""
     words = {"data": "xor", "w": "1,2,3"}
     assert shelf.shortened(words) == words and shelf.whole(words) == (words, [])
+
+
+def test_the_length_is_that_of_the_address():
+    """As the standard library writes the same words after the question mark."""
+    words = {"data": "own", "own": "1:a b,c:0,0;1,1", "lang": "zh"}
+    assert shelf.length(words) == len("&" + urlencode(words))
 
 
 def test_the_longest_word_goes_first():

@@ -37,6 +37,7 @@ def ill() -> list[tuple[Experiment, int]]:
     return [
         *((replace(NETWORK, initialiser=initialiser), 5) for initialiser in ("equal", "zeros")),
         (replace(NETWORK, hidden=((2, "relu"),)), 0),
+        *((replace(NETWORK, hidden=((4, "relu"),) * 2, initialiser=initialiser), 3) for initialiser in ("equal", "zeros")),
         (relu, 50),
         (replace(relu, data="moons", batch=10), 60),
         (sure, 5),

@@ -8,7 +8,7 @@ from engine.experiment import NETWORKS
 from engine.program import Trace
 from engine.update import Update, update_at
 from engine.words import Place
-from view.network import net_nudge, net_unit, net_votes, net_why
+from view.network import net_nudge, net_rows, net_unit, net_votes, net_why
 from view.text import Text
 
 NUMBERS = ("W1.0.0", "b1.1", "W2.0.1", "z1.0.1", "a1.0.0", "z2.0.0", "y.0.0", "x.0.0", "y_true.0.0", "l.0", "L", "L.0")
@@ -51,6 +51,8 @@ def tell(text: Text) -> list[str]:
         here = update_at(experiment, 0)
         said += [sentence for key in NUMBERS for sentence in of_number(here, key, text)]
     said += of_number(update_at(DEEP, 0), "W1.0.0", text)
+    few = update_at(replace(NETWORKS["moons"], batch=4), 3)
+    said += [net_rows.absent(few, Place(select=key), 4, text) for key in ("z1.0.2", "x.0.1", "l.0")]
     wrong = mistaken(update_at(NETWORKS["xor4"], 0))
     said += of_number(wrong, "W1.3.0", text)
     kink = update_at(KINK, 0)

@@ -16,7 +16,8 @@ def slot(experiment: Experiment, here: Update, m: int, line: str, text: Text) ->
     """The moment's sentence, and under it the way back from another choice, the way on from a neuron, or what goes wrong."""
     with st.container(key="net_slot"):
         st.markdown(line)
-        if st.session_state.get("undo") and here.k == 0:
+        told = here.k and net_health.is_outcome(experiment, here, m)  # there the way back stands beside what became of it
+        if st.session_state.get("undo") and not told:
             st.button(text("Undo: back to the run before"), on_click=controls.undo, key="undo_button")
         elif is_neuron(experiment):
             st.button(text("Add a hidden layer: XOR, 2-4-1"), on_click=controls.restart, args=(NETWORK,), key="layer_button")
@@ -42,6 +43,12 @@ def batch_note(experiment: Experiment, here: Update, text: Text) -> None:
             "samples": count,
         }
         st.caption(text("epoch {epoch}, batch {batch} of {count}: {size} of {samples} samples", **fields))
+
+
+def held_note(experiment: Experiment, text: Text) -> None:
+    """Why no loss on held-out samples stands beside the other: a reader's own table has none."""
+    if experiment.data == "own":
+        st.caption(text("No samples are held out: the network is trained on the whole of this table."))
 
 
 def run_on(experiment: Experiment, place: Place, here: Update, text: Text) -> None:

@@ -13,7 +13,7 @@ from engine.recipe import Recipe
 from engine.update import Update, update_at
 from engine.words import Place
 from view import controls, names
-from view.network import net_break_words
+from view.network import net_break_words, net_rows
 from view.network.net_break_words import HINTS, called, honest, order
 from view.numbers import show
 from view.scene import found
@@ -108,8 +108,8 @@ def banner(experiment: Experiment, text: Text) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key="break_says"):
                 st.markdown(text.say("break-banner"), width="content")
                 st.button(text("Repair the engine"), on_click=repair, key="break_repair")
-            place = controls.recipe().place
-            st.markdown(said(update_at(experiment, place.k), place, text))
+            here = update_at(experiment, controls.recipe().place.k)
+            st.markdown(said(here, net_rows.inside(here, controls.recipe().place)[0], text))
 
 
 def said(here: Update, place: Place, text: Text) -> str:
@@ -205,7 +205,7 @@ def pick(name: str) -> None:
     if name:
         now = controls.recipe()
         here = update_at(now.experiment, now.place.k)
-        controls.look(select=names.key(name, telltale(honest(here)[name], here.trace.grads[name])))
+        controls.look(select=net_rows.address(here, name, telltale(honest(here)[name], here.trace.grads[name])))
 
 
 def _hints(game: Game, here: Update, text: Text) -> None:

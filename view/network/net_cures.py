@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from engine.experiment import Experiment, history_of, moves_of, rate_of
+from engine.experiment import Experiment, history_of, moves_of, rate_of, work_of
 from engine.health import Finding, findings
-from engine.limits import RATE, SEED
+from engine.limits import CURE_WORK, RATE, SEED
 from engine.losses import FUSED
 from engine.update import update_at
 from view.numbers import show
@@ -26,6 +26,7 @@ AT_START = {
     "vanishing": ("tanh", "relu"),
 }  # fmt: skip
 WORST = 10**6
+CALL = 4_000  # an update of the smallest network takes as long as so many samples × weights
 SEEDS, TRIES = 30, 4  # how many starts are looked at, and how many runs are made to see whether they stay healthy
 
 
@@ -51,7 +52,7 @@ def cure(finding: Finding, experiment: Experiment) -> str:
 
 def cured(act: str, experiment: Experiment, k: int, kind: str) -> Experiment:
     """The experiment with this change. Weights are drawn, and η lowered, until nothing is found after k updates and the loss is
-    lower; where no try comes so far, the first of those with the least of this kind."""
+    lower; where no try comes so far, the first of those with the least of this kind. The longer the run, the fewer are tried."""
     if act == "rate":
         rate = rate_of(experiment, k)
         tries = [replace(experiment, rates=((0, max(rate / 10**n, RATE[0])),)) for n in range(1, TRIES + 1)]
@@ -64,7 +65,10 @@ def cured(act: str, experiment: Experiment, k: int, kind: str) -> Experiment:
         return replace(experiment, loss=_fused(experiment))
     else:
         return replace(experiment, hidden=tuple((n, act) for n, _ in experiment.hidden))
+    tries = tries[: max(1, CURE_WORK // (k * (work_of(experiment) + CALL) + 1))]
     best = tries[0]
+    if len(tries) == 1:  # nothing to choose from; the page makes a long run where it can be watched and left
+        return best
 
     def ills(new: Experiment) -> tuple[int, int, bool]:
         return *_ills(new, k, kind), not lower(experiment, new, k)

@@ -2,7 +2,6 @@
 mended run is then shown at the same update, the ill one behind it, with what was wrong before and what is now."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from math import isfinite, isnan
 
 import streamlit as st
@@ -21,7 +20,6 @@ from view.questions import complete
 from view.sentences import samples_are, together
 from view.text import Text
 
-SHOWN = 2  # findings at once; the first are the gravest
 NUMBERS = (
     "nearest z", "largest slope", "weights", "gradient", "norm", "last norm", "norm then", "mean loss", "loss of guessing",
 )  # fmt: skip
@@ -44,19 +42,21 @@ def known(found: tuple[Finding, ...], here: Update, m: int) -> tuple[Finding, ..
 
 
 def told(found: tuple[Finding, ...], text: Text, of: Objective | None = None) -> list[tuple[str, str]]:
-    """(kind, sentence): findings of one kind in one layer are one sentence. of: names the outputs y."""
+    """(kind, sentence): findings of one kind are one sentence, in however many layers. of: names the outputs y."""
     return [(same[0].kind, _sentence(same, of, text)) for same in _grouped(found)]
 
 
 def _grouped(found: tuple[Finding, ...]) -> list[list[Finding]]:
-    alike = groupby(found, key=lambda f: (f.kind, f.array, [name for name, _ in f.numbers]))
-    groups = [list(group) for _, group in alike]
-    return [[f] for same in groups for f in same if f.kind == "symmetric"] + [s for s in groups if s[0].kind != "symmetric"]
+    """Alike are findings that are shown by numbers of the same names: a softmax is not saturated as a unit is."""
+    groups = {}
+    for f in found:
+        groups.setdefault((f.kind, *(name for name, _ in f.numbers)), []).append(f)
+    return list(groups.values())
 
 
 def _sentence(same: list[Finding], of: Objective | None, text: Text) -> str:
     first, numbers = same[0], _numbers(same, text)
-    fields = {"array": plain(first.array), "numbers": numbers, "count": first.count, "since": _since(first, text)}
+    fields = {"array": _arrays(same, text), "numbers": numbers, "count": first.count, "since": _since(_first(same), text)}
     if first.kind == "not_finite":
         found = dict(first.numbers)
         number = text("is no number, like ∞ − ∞") if isnan(found["number"]) else f"= {show(found['number'])}"
@@ -67,9 +67,23 @@ def _sentence(same: list[Finding], of: Objective | None, text: Text) -> str:
     if "norm then" in dict(first.numbers):
         return text.say("health-growing", **fields)
     if first.kind == "symmetric":
-        units = together([_unit(first.array, place[-1], of) for place in first.places], text)
-        return text.say("finding-symmetric", units=units, **fields)
+        copies = [together([_unit(f.array, place[-1], of) for place in f.places], text) for f in same]
+        if len(same) == 1:
+            return text.say("finding-symmetric", units=copies[0], **fields)
+        each = [units + text(" ({when})", when=_when(f.since, text)) for units, f in zip(copies, same, strict=True)]
+        return text.say("finding-symmetric-groups", units=text("; ").join(each), **fields)
     return text.say(f"finding-{first.kind}", units=_units(same, of, text), **fields)
+
+
+def _first(same: list[Finding]) -> Finding:
+    return min(same, key=lambda f: f.since)
+
+
+def _arrays(same: list[Finding], text: Text) -> str:
+    """z⁽¹⁾ and z⁽²⁾; of whole layers each with its own since, where they differ."""
+    since = {plain(f.array): _when(f.since, text) for f in same}
+    differ = same[0].kind == "exploding" and len(set(since.values())) > 1
+    return together([array + (text(" ({when})", when=when) if differ else "") for array, when in since.items()], text)
 
 
 def _numbers(same: list[Finding], text: Text) -> str:
@@ -124,7 +138,7 @@ def show_findings(experiment: Experiment, here: Update, m: int, text: Text) -> N
     outcome(experiment, here, m, text)
     found = known(found_at(experiment, here.k), here, m)
     for n, same in enumerate(gravest(found)):
-        first = min(same, key=lambda f: f.since)  # what was there from the start is not cured by a smaller step
+        first = _first(same)  # what was there from the start is not cured by a smaller step
         sentence, act = _sentence(same, here.whole, text), cure(first, experiment)
         with st.container(horizontal=True, vertical_alignment="center", key=f"finding_{n}"):
             st.markdown(sentence, width="content")
@@ -138,11 +152,12 @@ def show_findings(experiment: Experiment, here: Update, m: int, text: Text) -> N
 
 
 def gravest(found: tuple[Finding, ...]) -> list[list[Finding]]:
-    """What is said: of each kind the first layer concerned, and not what only follows from something said already: gradients of an
-    infinite value explode, and nothing comes back through a layer of dead units."""
-    kinds = {same[0].kind: same for same in reversed(_grouped(found))}
+    """What is said, but not what only follows from something said already: gradients of an infinite value explode, and nothing
+    comes back through a layer of dead units."""
+    groups = _grouped(found)
+    kinds = {same[0].kind: same for same in groups}
     follows = {"exploding": "not_finite" in kinds, "vanishing": "dead" in kinds and _stopped(kinds)}
-    return [same for kind, same in reversed(kinds.items()) if not follows.get(kind)][:SHOWN]
+    return [same for same in groups if not follows.get(same[0].kind)]
 
 
 def _stopped(kinds: dict[str, list[Finding]]) -> bool:
@@ -161,10 +176,16 @@ def mend(act: str, finding: Finding) -> None:
     st.session_state.mended = Mended(now.experiment, new, now.place.k, finding, act)
 
 
+def is_outcome(experiment: Experiment, here: Update, m: int) -> bool:
+    """Whether this is the run that a remedy made, at the update at which it was mended."""
+    mended = st.session_state.get("mended")
+    return bool(mended) and mended.after == experiment and mended.k == here.k and (here.k > 0 or complete(here, m))
+
+
 def outcome(experiment: Experiment, here: Update, m: int, text: Text) -> None:
     """What became of the mended finding: told where it was mended, at the same update of the new run."""
     mended = st.session_state.get("mended")
-    if not mended or mended.after != experiment or mended.k != here.k or (here.k == 0 and not complete(here, m)):
+    if not is_outcome(experiment, here, m):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="finding_mended"):
         st.markdown(result(mended, here, text), width="content")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.update import Update
 from view import controls, names
-from view.network import net_matrix, net_transpose
+from view.network import net_matrix, net_rows, net_transpose
 from view.network.net_axes import Index, Select, axes, element, slope
 from view.network.net_card import operation, titled
 from view.network.net_parts import Block, Operation
@@ -142,4 +142,4 @@ def pick(here: Update, name: str, at: Index, axis: int, i: int) -> None:
     """Another entry; an array beside the way to the loss hands it to the one it is made of, whose gradient can be explained."""
     if name not in here.trace.grads:
         name = next(step.args[0] for step in here.of.program if step.out == name)
-    controls.look(select=names.key(name, (*at[:axis], i, *at[axis + 1 :])))
+    net_rows.pick(name, (*at[:axis], i, *at[axis + 1 :]))

@@ -13,7 +13,7 @@ from engine.words import Place
 from view import controls, names
 from view.components.paths import paths
 from view.equations import Writer
-from view.network import net_nudge, net_votes
+from view.network import net_nudge, net_rows, net_votes
 from view.network.net_chain import block, gradient_lines, value_lines
 from view.network.net_trail import equation_ids, picked
 from view.network.net_why import called, show_why
@@ -124,4 +124,4 @@ def choose_sample(here: Update, name: str, i: tuple[int, ...], text: Text) -> No
 
 
 def take_sample(name: str, i: tuple[int, ...], n: int) -> None:
-    controls.look(select=names.key(name, (n, *i[1:])))
+    net_rows.pick(name, (n, *i[1:]))

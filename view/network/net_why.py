@@ -9,10 +9,12 @@ from engine.parts import parts
 from engine.routes import Place
 from engine.update import Update
 from view import controls, names
+from view.network import net_rows
 from view.numbers import is_
-from view.text import Text
+from view.text import Text, without_markup
 
 SHOWN = 6  # chips of one kind; of more, the largest
+LISTED = 100  # of the others, the largest that a menu beside them holds
 
 
 def made_of(here: Update, name: str, i: tuple[int, ...]) -> list[Place]:
@@ -83,7 +85,24 @@ def show_why(here: Update, name: str, i: tuple[int, ...], known: tuple[bool, boo
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"tables_why_{at}"):
                 st.markdown(title, width="content")
                 for n, chip in enumerate(found[:SHOWN]):
-                    said, select = label(here, chip, text), {"select": names.key(*chip[1:])}
-                    st.button(said, key=f"why_{at}_{n}", on_click=controls.look, kwargs=select, width="content")
+                    said = label(here, chip, text)
+                    st.button(said, key=f"why_{at}_{n}", on_click=net_rows.pick, args=chip[1:], width="content")
                 if len(found) > SHOWN:
-                    st.markdown(f":gray[{text('… {n} more', n=f'{len(found) - SHOWN:,}')}]", width="content")
+                    options = {"": said_more(len(found) - SHOWN, text), **others(here, found, text)}
+                    how = {"label_visibility": "collapsed", "width": 260}
+                    controls.select(title, f"why_{at}_more", options, "", take, **how)
+
+
+def said_more(count: int, text: Text) -> str:
+    if count <= LISTED:
+        return text("… {n} more", n=f"{count:,}")
+    return text("… {n} more, the largest {most} of them here", n=f"{count:,}", most=LISTED)
+
+
+def others(here: Update, found: list[Chip], text: Text) -> dict[str, str]:
+    """The numbers that have no chip, as a menu: which one -> what it says."""
+    return {names.key(*chip[1:]): without_markup(label(here, chip, text)) for chip in found[SHOWN : SHOWN + LISTED]}
+
+
+def take(key: str) -> None:
+    net_rows.pick(*names.from_key(key))
