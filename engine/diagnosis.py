@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.curves import switched
+from engine.felt import reads_probabilities, unfelt
 from engine.history import History
 from engine.objective import Objective
 from engine.program import Step, Trace
 
-LEVEL = 1e-3  # a slope that is flat
+FLAT = 1e-3  # a unit whose slope is at most this for every sample is saturated, or dead if it is one that is on or off
 STILL = 1e-6  # a largest gradient below this is standing still
 NEAR = 1e-6  # a loss below this is arrived
-GUESS = np.log(2)  # the cross-entropy of saying ½ of everything: a sample below it is on its target's side
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,16 @@ def _saturated(of: Objective, trace: Trace) -> tuple[int, ...]:
     flat = np.zeros(len(of.inputs["x"]), dtype=bool)
     for step in trace.program:
         if step.op.role == "activation" and not switched(step.op) and step.out in trace.grads:
-            level = (np.abs(local_slopes(trace.values, step)) <= LEVEL).all(axis=-1)
-            flat |= level & _unheard(trace, step) if _read_as_probability(trace, step) else level
+            level = (np.abs(local_slopes(trace.values, step)) <= FLAT).all(axis=-1)
+            flat |= level & _unheard(of, trace, step) if reads_probabilities(of.program, step) else level
     return tuple(int(n) + 1 for n in np.flatnonzero(flat))
 
 
-def _read_as_probability(trace: Trace, step: Step) -> bool:
-    return any(reader.op.probability for reader in trace.program if step.out in reader.args)
-
-
-def _unheard(trace: Trace, step: Step) -> np.ndarray:
-    """(N,): is this sample's answer wrong, and ∂L/∂z hardly more than 0?"""
-    silent = np.abs(trace.grads[step.args[0]]).max(axis=-1) <= LEVEL / len(trace.values[step.out])
-    return silent & (_sample_losses(trace) > GUESS)
+def _unheard(of: Objective, trace: Trace, step: Step) -> np.ndarray:
+    """(N,): is this sample's answer worse than a guess of one half, and hardly felt by the loss?"""
+    error = of.program[of.program.index(step) + 1].op
+    z, p, t = (trace.values[name][:, None] for name in (step.args[0], step.out, "y_true"))  # each sample a run of its own
+    return unfelt(error, step.op, z, p, t) & (error.f(p, t) > error.f(np.full_like(p, 0.5), t))[:, 0]
 
 
 def local_slopes(values: Mapping[str, np.ndarray], step: Step) -> np.ndarray:

@@ -7,12 +7,11 @@ import numpy as np
 
 from engine.batches import on_rows
 from engine.curves import steep_end, switched
-from engine.diagnosis import local_slopes
+from engine.diagnosis import FLAT, local_slopes
 from engine.objective import Objective
 from engine.op import Array
 from engine.program import Step
 
-FLAT = 1e-3  # a unit whose slope is at most this for every sample is saturated, or dead if it is one that is on or off
 WORK = 4000  # updates × samples looked at one by one in one go
 ROUNDING = 1e-14  # relative, of one weighted sum
 

@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 
 from engine.curves import switched
-from engine.diagnosis import local_slopes
+from engine.diagnosis import FLAT, local_slopes
 from engine.fates import quiet
 from engine.felt import reads_probabilities, unfelt
-from engine.flat import FLAT, flat, since_flat
+from engine.flat import flat, since_flat
 from engine.history import History
 from engine.objective import Objective, chunk
 from engine.op import Array
