@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
 from engine.data import GATES, Data, data
+from engine.limits import HIDDEN
 from engine.losses import CLASS_LOSSES, FUSED, LOSSES, REDUCTIONS
 from engine.network import Network, network, offered
 from engine.objective import Objective
@@ -46,6 +47,9 @@ def pairs(activations=ACTIVATIONS, losses=LOSSES) -> list[tuple[str, str]]:
     return found
 
 
+DEEP = 9  # one in about so many random networks is deep
+
+
 MULTIPLY = Op(  # not in any registry: an op in which one number can enter twice
     "multiply",
     "product",
@@ -72,9 +76,12 @@ class Case:
 
 @st.composite
 def cases(draw, layers: int = 3, width: int = 4, samples: int = 5) -> Case:
-    """Any network up to this size; targets lie in [0, 1], and add up to 1 where they are classes, so that they suit their loss.
-    Numbers avoid kinks, almost surely."""
-    units = tuple(draw(st.lists(st.integers(1, width), min_size=2, max_size=layers + 1)))
+    """Any network up to this size, now and then a deeper and narrower one, with as many hidden layers as the page offers; targets
+    lie in [0, 1], and add up to 1 where they are classes, so that they suit their loss. Numbers avoid kinks, almost surely."""
+    deep = layers == 3 and draw(st.integers(0, DEEP)) == DEEP
+    sizes = st.integers(1, min(width, 2) if deep else width)
+    fewest, most = (layers + 2, HIDDEN[0] + 2) if deep else (2, layers + 1)
+    units = tuple(draw(st.lists(sizes, min_size=fewest, max_size=most)))
     last, losses = offered(units[-1])
     loss = draw(st.sampled_from(sorted(losses)))
     chosen = [draw(st.sampled_from(sorted(menu))) for menu in [ACTIVATIONS] * (len(units) - 2) + [last]]

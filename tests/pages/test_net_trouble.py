@@ -13,7 +13,7 @@ from engine.update import update_at
 from engine.words import Place
 from tests.pages.streamlit_page import data, page, texts
 from view.names import plain
-from view.network import net_health
+from view.network import net_cures, net_health
 from view.network.net_cures import found_at
 from view.network.net_health import gravest, known, marked
 from view.text import Text
@@ -104,6 +104,20 @@ def test_a_mended_run_can_be_undone():
     assert sum(b.label.startswith("Undo") for b in app.button) == 1
     app.button(key="mended_undo").click().run()
     assert now(app).experiment == DIED and now(app).place.k == 50 and "Dead units" in texts(app)
+
+
+def test_a_click_on_a_remedy_makes_no_long_run(monkeypatch):
+    """Ten thousand updates of the spiral: a tenth of the rate is taken without a try; the page makes the run under its bar."""
+
+    def never(*_):
+        raise AssertionError("a run was made")
+
+    monkeypatch.setattr(net_cures, "history_of", never)
+    monkeypatch.setattr(net_cures, "update_at", never)
+    spiral = replace(NETWORKS["spiral"], rates=((0, 5.0),))
+    assert net_cures.cured("rate", spiral, 9_999, "dead").rates == ((0, 0.5),)
+    with pytest.raises(AssertionError, match="a run was made"):
+        net_cures.cured("rate", spiral, 9, "dead")
 
 
 def test_a_remedy_that_does_not_help_says_so():
