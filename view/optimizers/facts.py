@@ -42,7 +42,7 @@ def show_facts(now: Now, view: View, text: Text) -> None:
     with right, st.container(key="tables_first"):
         st.markdown(f"##### {text('How long is the first step?')}\n\n{text.say('first-step')}\n\n{first_steps(now, text)}")
     with st.container(key="tables_dead"):
-        st.markdown(f"##### {text('A dead neuron stays dead')}\n\n{text.say('dead')}\n\n{dead_words(now, text)}")
+        st.markdown(f"##### {text('Does a dead neuron stay dead?')}\n\n{text.say('dead')}\n\n{dead_words(now, text)}")
         st.markdown(dead_table(now, text))
         label = text("Watch these optimizers there")
         st.button(label, on_click=begin, args=(DEAD,), kwargs={"on": OWN}, key="race_dead")
