@@ -5,7 +5,7 @@ import csv
 import io
 import tomllib
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -162,19 +162,19 @@ def test_the_largest_table():
     """All rows and columns that are allowed, named or not, and both ends of what a number may be."""
     row = ",".join([str(CELL[0])] * (COLUMNS - 1) + [str(CELL[1])])
     for head in ("", "x," * (COLUMNS - 1) + "y\n"):
-        began = perf_counter()
+        began = process_time()
         table = read_table(head + f"{row}\n" * SAMPLES)
         assert table.data.x.shape == (SAMPLES, COLUMNS - 1) and table.data.y_true.max() == CELL[1]
-        assert perf_counter() - began < 2
+        assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("text", ["\n", ",", ";\n", '"', '"",\n', "1,", "\r", "1,2\n", "'", "−"])
 def test_two_megabytes_of_nonsense_are_refused_at_once(text):
     """However a large text is made, reading it ends soon, with a table or a refusal."""
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(Refused):
         read_table((text * 2**21)[: 2**21])
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_the_browser_knows_the_limit():
