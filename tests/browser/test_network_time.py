@@ -3,6 +3,7 @@ the update under the handle. What the pictures must show is worked out with NumP
 
 import re
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 import pytest
@@ -92,14 +93,13 @@ def next_picture(page: Page) -> None:
 
 
 def test_the_film_runs_and_the_server_hears_once(page: Page, app):
-    """At least 30 different moments a second while the pointer moves, no message meanwhile, one after it is let go. The pointer
-    moves up to three times, for what else the machine does is not the film's."""
+    """At least 30 different moments a second while the pointer moves, no message meanwhile, one after it is let go. The median
+    of three moves counts, for what else the machine does is not the film's."""
     open_at(page, app, f"{SPIRAL}&at={K}.1")
     (left, right, y), before, maps = ends(page), page.evaluate("window.sent"), [page.evaluate(MAP)]
     page.mouse.move(left, y)
     page.mouse.down()
-    tries = (moments_a_second(page, left, right, y) for _ in range(3))
-    assert any(found >= 30 for found in tries)
+    assert median(moments_a_second(page, left, right, y) for _ in range(3)) >= 30
     for share in (0.2, 0.6, 0.9):
         page.mouse.move(left + (right - left) * share, y)
         next_picture(page)
